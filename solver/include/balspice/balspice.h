@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BALSPICE_BALSPICE_H
+#define BALSPICE_BALSPICE_H
+
+/*
+ * libbalspice: small-signal analysis of audio interconnections.
+ *
+ * A bal_job is one deck with its options: open it (the deck is read, expanded and checked), run it with any
+ * number of outputs, ask for its claims. The library never prints, exits, starts a program or reads the
+ * environment; messages and output bytes go to the callbacks given. Distinct jobs may be used in several
+ * threads at once.
+ *
+ *     bal_options options = {.struct_size = sizeof options, .message = show};
+ *     bal_job *job = NULL;
+ *     if (bal_job_open("link.cir", &options, &job) == BAL_DONE)
+ *         result = bal_job_run(job, outputs, n_outputs);
+ *     bal_job_close(job);
+ */
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BAL_API __attribute__((visibility("default")))
+
+/* Results are also the exit codes of the program. */
+typedef enum bal_result {
+    BAL_DONE = 0,
+    BAL_CLAIM_FAILED = 1, /* a claim or a measure failed or is undecided */
+    BAL_BAD_REQUEST = 2,  /* a wrong option or argument */
+    BAL_BAD_DECK = 3,     /* the deck, or a file that it includes */
+    BAL_NO_SOLUTION = 4,  /* the circuit has no unique solution */
+    BAL_BAD_FILE = 5,     /* a file named by the caller cannot be read or written */
+    BAL_OUT_OF_MEMORY = 6,
+    BAL_STOPPED = 7       /* a callback asked to stop */
+} bal_result;
+
+typedef enum bal_level { BAL_LEVEL_NOTE, BAL_LEVEL_WARNING, BAL_LEVEL_ERROR } bal_level;
+
+/* One message. rendered holds the place, the line and a caret and ends in a newline. Pointers are valid
+ * during the call only. */
+typedef void (*bal_message_fn)(void *user, bal_level level, const char *rendered);
+
+/* Takes n bytes of output; anything but 0 stops the run with BAL_BAD_FILE. */
+typedef int (*bal_write_fn)(void *user, const char *bytes, size_t n);
+
+typedef struct bal_options {
+    size_t struct_size;           /* sizeof (bal_options) of the caller */
+    bal_message_fn message;       /* may be NULL */
+    void *message_user;
+    const char *const *folders;   /* searched for includes after the deck's own folder */
+    size_t n_folders;
+    const char *const *settings;  /* "name=value": a .param or an element's value, before anything else */
+    size_t n_settings;
+    const double *frequencies;    /* hertz; instead of the deck's grid when n_frequencies > 0 */
+    size_t n_frequencies;
+    int lenient;                  /* unknown cards, options and parameters are warnings */
+    int warnings_are_errors;
+    unsigned long long max_runs;  /* of .step; 0: 1e6 */
+} bal_options;
+
+typedef struct bal_job bal_job;
+
+/* Both give a job on BAL_DONE only. Copies what it needs of the options but the callbacks' user pointer. */
+BAL_API bal_result bal_job_open(const char *path, const bal_options *options, bal_job **job);
+BAL_API bal_result bal_job_open_text(const char *name, const char *text, size_t n,
+                                     const bal_options *options, bal_job **job);
+
+/* One output of a run. format: a name of bal_format(). */
+typedef struct bal_output {
+    const char *format;
+    bal_write_fn write;
+    void *user;
+} bal_output;
+
+/* Runs every analysis of the deck once and streams the results into the outputs. May be called again.
+ * BAL_CLAIM_FAILED when it ran and a claim does not hold. */
+BAL_API bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n_outputs);
+
+/* k-th output format (k from 0) or NULL: its name, file extension ("" if none of its own) and one line of
+ * help. */
+typedef struct bal_format_row {
+    const char *name;
+    const char *extension; /* ".csv" */
+    const char *help;
+} bal_format_row;
+BAL_API const bal_format_row *bal_format(size_t k);
+
+typedef enum bal_verdict { BAL_HOLDS, BAL_FAILS, BAL_UNDECIDED, BAL_NOT_RUN } bal_verdict;
+
+/* A claim after the run. Texts belong to the job. */
+typedef struct bal_claim {
+    const char *text;   /* the sentence */
+    const char *source; /* "" if none is named */
+    const char *breaks; /* "R3=11k", "" if none */
+    const char *file;   /* of the card */
+    unsigned line;
+    bal_verdict verdict;
+    const char *detail; /* "-0.02 dB (limit 0.1 dB)" or why it is undecided; "" if there is nothing to tell */
+} bal_claim;
+BAL_API size_t bal_job_claims(const bal_job *job);
+BAL_API bal_claim bal_job_claim(const bal_job *job, size_t k);
+
+/* One line of the Test Anything Protocol for claim k, numbered `number`, with a newline. */
+BAL_API bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t number, bal_write_fn write,
+                                     void *user);
+
+/* Reference text of the language's tables: topic "elements", "functions", "cards", "diagnostics", in
+ * Markdown. BAL_BAD_REQUEST for another topic. */
+BAL_API bal_result bal_reference(const char *topic, bal_write_fn write, void *user);
+
+BAL_API void bal_job_close(bal_job *job); /* NULL is allowed */
+
+BAL_API const char *bal_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
