@@ -39,7 +39,8 @@ enum {
     BAL_POSITIVE = 8,      /* the minimum itself is excluded */
     BAL_WARN_NEGATIVE = 16, /* legal, but warn */
     BAL_IGNORED = 32,      /* accepted, no effect (ic=) */
-    BAL_NOT_SCALED = 64    /* reserved for parameters that m= does not touch */
+    BAL_NOT_SCALED = 64,   /* reserved for parameters that m= does not touch */
+    BAL_BARE = 128         /* the keyword may stand alone and then means 1 (AC, noiseless) */
 };
 
 typedef struct bal_param_spec {
@@ -70,7 +71,8 @@ typedef struct bal_device {
     const char *const *texts;                /* by parameter index, NULL where not a text; may be NULL */
     const struct bal_expr *const *functions; /* by parameter index: BAL_P_FREQ values that depend on the
                                                 frequency, else NULL; the array itself may be NULL */
-    double multiplicity;                     /* product of the m= on the way down, 1 if none */
+    double multiplicity;                     /* product of the m= on the way down and its own, 1 if none */
+    double temperature;                      /* of the circuit, degrees Celsius (27 unless .temp says so) */
     int source;                              /* number of an independent source, else -1 */
     void *state;                             /* init/release */
 } bal_device;
