@@ -16,8 +16,15 @@ typedef struct bal_vector {
     const char *name; /* "frequency", "v(out)", "i(v1)", "rx.cmrr" */
     const char *unit; /* "Hz", "V", "A", "dB", "deg", "ohm", "" for a ratio */
     bool is_real;     /* the imaginary part is 0 by nature (frequency, dB, a bound) */
-    bool is_bound_of; /* this vector bounds the error of the one before it (NAME.bound, in dB) */
+    bool is_bound_of; /* this vector bounds the error of the one before it, see below */
 } bal_vector;
+
+/*
+ * A bound b is in dB. Finite, b >= 0: rounding can have moved the modulus of the vector before it (or a
+ * real vector in dB itself) by at most b. b = +infinity: the denominator is within its own error of
+ * zero and the value given is a lower limit of the modulus; b = -infinity: the numerator is, and the
+ * value is an upper limit.
+ */
 
 typedef struct bal_step_axis {
     const char *name;  /* of the stepped parameter */

@@ -53,8 +53,7 @@ typedef struct bal_options {
     size_t n_folders;
     const char *const *settings;  /* "name=value": a .param or an element's value, before anything else */
     size_t n_settings;
-    const double *frequencies;    /* hertz; instead of the deck's grid when n_frequencies > 0 */
-    size_t n_frequencies;
+    const char *frequencies;      /* "20,1k,20k" in hertz instead of the deck's grid; NULL: the deck's */
     int lenient;                  /* unknown cards, options and parameters are warnings */
     int warnings_are_errors;
     unsigned long long max_runs;  /* of .step; 0: 1e6 */
