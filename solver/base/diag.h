@@ -3,6 +3,7 @@
 #define BAL_BASE_DIAG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "source.h"
 #include "status.h"
@@ -30,9 +31,9 @@ typedef enum bal_diag_id {
 
 typedef struct bal_message {
     bal_severity severity;
-    int number;           /* of diagnostics.def; 0 for a note */
-    const char *file;     /* "" when there is no place */
-    unsigned line;        /* 0 when there is no place */
+    int number;       /* of diagnostics.def; 0 for a note */
+    const char *file; /* "" when there is no place */
+    unsigned line;    /* 0 when there is no place */
     unsigned column;
     const char *headline; /* one line, without the place */
     const char *rendered; /* everything, several lines, ends in a newline */
@@ -57,13 +58,17 @@ typedef struct bal_diag {
     unsigned errors;          /* counted here */
     unsigned warnings;
     const bal_diag_frame *frame; /* set by the expansion */
+    size_t warning_bytes;        /* kept here: length of all warnings and notes shown */
+    bool warnings_over;          /* kept here: no more of them are shown */
+    bool muted;                  /* kept here: the last message was not shown, its notes are not */
 } bal_diag;
 
-enum { BAL_MAX_ERRORS = 20 };
+/* Limits of what is shown; together they keep all messages of a run below 64 KiB. */
+enum { BAL_MAX_ERRORS = 20, BAL_MAX_WARNINGS = 100 };
 
 /* Reports and returns BAL_E_DECK for an error (also when the row was raised to one), BAL_OK for a
  * warning, so that `return bal_report(...)` does both. After BAL_MAX_ERRORS errors one last message
- * says so and nothing more is printed. */
+ * says so and nothing more is shown; warnings stop likewise, errors after them are still shown. */
 bal_status bal_report(bal_diag *diag, bal_diag_id id, bal_span at, const char *format, ...)
     BAL_PRINTF(4, 5);
 
@@ -82,6 +87,7 @@ typedef struct bal_diagnostic {
     bal_severity severity;
     int number;
     const char *title; /* one line for the reference */
+    bool lenient;      /* an error that --lenient lowers */
 } bal_diagnostic;
 
 const bal_diagnostic *bal_diagnostic_row(bal_diag_id id);

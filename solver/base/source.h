@@ -8,7 +8,7 @@
 
 typedef struct bal_source bal_source;
 
-/* A range of bytes of one file, end exclusive. source = NULL: no place (a command-line option, say). */
+/* A range of bytes of one file, end exclusive. source = NULL: no place (a command-line option). */
 typedef struct bal_span {
     const bal_source *source;
     uint32_t begin;
@@ -30,6 +30,7 @@ typedef struct bal_place {
 
 bal_text bal_span_text(bal_span span); /* empty when there is no source */
 bal_place bal_span_place(bal_span span);
-bal_span bal_span_join(bal_span first, bal_span last); /* of one source: from first.begin to last.end */
+/* Of one source: from first.begin to last.end. */
+bal_span bal_span_join(bal_span first, bal_span last);
 
 #endif

@@ -23,7 +23,7 @@ typedef enum bal_status {
 } bal_status;
 
 #define BAL_NODISCARD __attribute__((warn_unused_result))
-#define BAL_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define BAL_PRINTF(n, first) __attribute__((format(printf, n, first)))
 
 /* Text of a status, static, lower case without a full stop; never NULL. */
 const char *bal_status_text(bal_status status);

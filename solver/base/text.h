@@ -13,11 +13,14 @@ typedef struct bal_text {
 } bal_text;
 
 bal_text bal_text_of(const char *nul_terminated);
-bool bal_text_same(bal_text a, bal_text b);              /* ASCII case-insensitive */
+bool bal_text_same(bal_text a, bal_text b);               /* ASCII case-insensitive */
 bool bal_text_is(bal_text a, const char *nul_terminated); /* the same, against a literal */
 bool bal_text_starts(bal_text a, const char *prefix);     /* case-insensitive */
 unsigned bal_text_hash(bal_text a);                       /* the same for names that are the same */
 char bal_lower(char c);                                   /* ASCII only, locale-free */
+
+/* Bytes (1 to 4) of the UTF-8 character at p[0..n), n > 0; 0 where there is no well-formed one. */
+size_t bal_utf8_length(const char *p, size_t n);
 
 /* Nearest known name for "did you mean": offer every candidate, then ask. */
 typedef struct bal_nearest {
