@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_MODELS_CONTROLLED_H
+#define BAL_MODELS_CONTROLLED_H
+
+/* What F and H share: the element whose current they read. */
+#include <string.h>
+
+#include "models.h"
+
+/* check() of an element whose refs[0] must have its current as branch 0: V, E, H or L. */
+static inline bal_status bal_check_sensed(const bal_device *dev, bal_diag *diag)
+{
+    const bal_device *sensed = dev->refs[0];
+    if (strchr("VEHL", sensed->ops->letter) != NULL)
+        return BAL_OK;
+    return bal_report(diag, BAL_D_WRONG_REFERENCE, dev->at,
+                      "%c needs a voltage source whose current it reads; '%s' is a %s: put a 0 V "
+                      "source in series with it",
+                      dev->ops->letter, BAL_SHOW(sensed->name), sensed->ops->name);
+}
+
+/* Where m copies of the sensed element are drawn as one, its branch holds the current of all. */
+static inline bal_dd bal_per_copy(const bal_device *dev, bal_dd gain)
+{
+    return bal_dd_div(gain, bal_dd_of(dev->refs[0]->multiplicity));
+}
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Independent current source: its current flows from a through the source to b. */
+#include "models.h"
+
+#include <float.h>
+
+enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_M };
+
+static const bal_param_spec params[] = {
+    [P_DC] = {"dc", "A", BAL_P_REAL, BAL_POSITIONAL | BAL_KEYWORD, 0.0, -DBL_MAX, DBL_MAX,
+              "current at the operating point; no part of an AC analysis"},
+    [P_AC] = {"ac", "A", BAL_P_REAL, BAL_KEYWORD | BAL_BARE, 0.0, -DBL_MAX, DBL_MAX,
+              "RMS magnitude of the AC analysis; AC alone is AC 1"},
+    [P_AC_PHASE] = {"acphase", "deg", BAL_P_REAL, BAL_FOLLOWS, 0.0, -DBL_MAX, DBL_MAX,
+                    "phase of the AC analysis"},
+    [P_RSER] = {"rser", "ohm", BAL_P_REAL, BAL_IGNORED, 0.0, -DBL_MAX, DBL_MAX,
+                "resistance in series: without effect"},
+    [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "this many in parallel"},
+};
+
+static void ties(const bal_device *dev, bal_ties *t)
+{
+    (void)dev;
+    bal_tie(t, BAL_TIE_CURRENT, 0, 1);
+}
+
+/* What leaves node a through the source is known: it goes to the right-hand side. */
+static void stamp(const bal_device *dev, bal_stamper *st)
+{
+    bal_stamp_source(st, 0, bal_dd_of(-dev->multiplicity));
+    bal_stamp_source(st, 1, bal_dd_of(dev->multiplicity));
+}
+
+const bal_device_ops bal_element_isource = {
+    .letter = 'I',
+    .name = "isource",
+    .usage = "Iname a b [[DC] <ampere>] [AC [<magnitude> [<phase>]]] [m=]",
+    .summary = "Independent current source: the current flows from a through the source to b.",
+    .n_nodes = 2,
+    .params = params,
+    .n_params = BAL_COUNT(params),
+    .ignored_calls = "sin pulse exp pwl sffm am trnoise trrandom",
+    .is_source = true,
+    .ac_magnitude = P_AC,
+    .ac_phase = P_AC_PHASE,
+    .ties = ties,
+    .stamp = stamp,
+};

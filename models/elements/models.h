@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_MODELS_H
+#define BAL_MODELS_H
+
+/* The table of elements: models.def expanded to declarations. An element's file includes this
+ * first. */
+#include "device.h"
+
+#define BAL_ELEMENT(file) extern const bal_device_ops bal_element_##file;
+#include "models.def"
+#undef BAL_ELEMENT
+
+/* All elements in the order of models.def; *n receives their number. Static, never NULL. */
+const bal_device_ops *const *bal_elements(size_t *n);
+
+/* For the tables of the elements' files. */
+#define BAL_COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
+
+#endif
