@@ -45,6 +45,12 @@ static void put_branch(struct system *s, const int *node, int i)
     put(s, i, node[1], -1);
 }
 
+static void put_impedance(struct system *s, const int *node, int i, orc_cplx z)
+{
+    put_branch(s, node, i);
+    put(s, i, i, -z);
+}
+
 /* v1 - z0 i1 = e^(-jwt) (v2 + z0 i2) and the same with the ends exchanged (Branin 1967). */
 static void put_line(struct system *s, const struct orc_element *e, int i, orc_real w)
 {
@@ -121,14 +127,13 @@ static void put_element(struct system *s, const struct orc_circuit *c, const str
         if (e->branch < 0)
             put_admittance(s, e->node, 1 / e->value);
         else
-            put_branch(s, e->node, i);
+            put_impedance(s, e->node, i, e->value);
         break;
     case 'c':
         put_admittance(s, e->node, complex_of(0, w * e->value));
         break;
     case 'l':
-        put_branch(s, e->node, i);
-        put(s, i, i, complex_of(0, -w * e->value));
+        put_impedance(s, e->node, i, complex_of(0, w * e->value));
         break;
     case 'k':
         put_coupling(s, c, e, w);

@@ -444,7 +444,8 @@ static void bind(struct orc_circuit *circuit)
 {
     for (size_t i = 0; i < circuit->n_elements; i++) {
         struct orc_element *e = &circuit->element[i];
-        bool link = e->kind == 'r' && e->value == 0;
+        /* As an admittance a microohm would round away the leaks beside it, even here. */
+        bool link = e->kind == 'r' && fabsq(e->value) < 1;
         if (link || strchr("lvehtf", e->kind)) {
             e->branch = circuit->n_branches;
             circuit->n_branches += e->kind == 't' ? 2 : 1;
