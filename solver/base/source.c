@@ -37,3 +37,56 @@ bal_span bal_span_join(bal_span first, bal_span last)
         return first;
     return (bal_span){first.source, first.begin, last.end};
 }
+
+size_t bal_blank_length(const char *p, const char *end)
+{
+    if (p >= end)
+        return 0;
+    if (*p == ' ' || *p == '\t' || *p == '\f' || *p == '\v')
+        return 1;
+    return end - p >= 2 && memcmp(p, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+bool bal_is_comment(const char *p, const char *end)
+{
+    if (p >= end)
+        return false;
+    const bool last = p + 1 >= end;
+    if (*p == '/')
+        return !last && p[1] == '/';
+    if (*p == '$')
+        return last || p[1] == '\n' || bal_blank_length(p + 1, end) > 0;
+    return *p == ';';
+}
+
+static const char *skip_blanks(const char *p, const char *end)
+{
+    size_t n = bal_blank_length(p, end);
+    while (n > 0) {
+        p += n;
+        n = bal_blank_length(p, end);
+    }
+    return p;
+}
+
+const char *bal_line_continues(const char *p, const char *end, bool *hidden)
+{
+    while (p < end) { /* p is at a line feed */
+        p = skip_blanks(p + 1, end);
+        const bool mark = end - p >= 2 && p[0] == '*' && p[1] == '>';
+        if (mark)
+            p = skip_blanks(p + 2, end);
+        if (p < end && *p == '+') {
+            if (hidden)
+                *hidden = mark;
+            return p + 1;
+        }
+        const bool comment = p < end && (*p == '*' || bal_is_comment(p, end));
+        if (p < end && *p != '\n' && !comment)
+            return NULL;
+        p = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+        if (!p)
+            return NULL;
+    }
+    return NULL;
+}
