@@ -3,13 +3,14 @@
 #include <math.h>
 
 #include "bal_test.h"
+#include "dd.h"
 
 static void pass_equal(void **state)
 {
     (void)state;
     assert_close(2.385, 2.385 * (1.0 + 1e-15), 1e-14, 0.0);
     assert_close(1e-20, 0.0, 0.0, 1e-19);
-    assert_close_complex(CMPLX(3.0, 4.0), CMPLX(3.0, 4.000001), 1e-6, 0.0);
+    assert_close_complex(bal_cplx(3.0, 4.0), bal_cplx(3.0, 4.000001), 1e-6, 0.0);
 }
 
 static void pass_infinity(void **state)
@@ -57,13 +58,13 @@ static void fail_relative(void **state)
 static void fail_complex_phase(void **state)
 {
     (void)state;
-    assert_close_complex(CMPLX(3.0, 4.0), CMPLX(3.0, -4.0), 1e-9, 1e-9);
+    assert_close_complex(bal_cplx(3.0, 4.0), bal_cplx(3.0, -4.0), 1e-9, 1e-9);
 }
 
 static void fail_complex_nan(void **state)
 {
     (void)state;
-    assert_close_complex(CMPLX(3.0, (double)NAN), CMPLX(3.0, 4.0), 1e9, 1e9);
+    assert_close_complex(bal_cplx(3.0, (double)NAN), bal_cplx(3.0, 4.0), 1e9, 1e9);
 }
 
 static const struct CMUnitTest tests[] = {
