@@ -44,9 +44,10 @@ typedef struct bal_stream {
 
 typedef struct bal_sink bal_sink;
 struct bal_sink {
-    /* Any returned status but BAL_OK stops the run and is its result. */
+    /* Any returned status but BAL_OK stops the run and is its result. *stream lives until end. Streams
+     * may follow each other. */
     bal_status (*begin)(bal_sink *sink, const bal_stream *stream);
-    /* Start of run `run` with the value of each step axis. */
+    /* Start of run `run` with the value of each step axis; called once where there is no step. */
     bal_status (*run)(bal_sink *sink, size_t run, const double step_values[]);
     bal_status (*point)(bal_sink *sink, const double complex values[]); /* n_vectors */
     bal_status (*end)(bal_sink *sink); /* after the last point of a complete stream only */

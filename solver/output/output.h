@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_OUTPUT_OUTPUT_H
+#define BAL_OUTPUT_OUTPUT_H
+
+/*
+ * What a stream of results can be written as. A new output is one file that defines a row and one
+ * line in outputs.def.
+ */
+#include "bytes.h"
+#include "sink.h"
+
+typedef struct bal_output_options {
+    bal_bytes_fn write; /* receives the bytes, in blocks */
+    void *user;
+} bal_output_options;
+
+typedef struct bal_output_row {
+    const char *name;      /* "csv" */
+    const char *extension; /* ".csv"; "" when no file name asks for it */
+    const char *help;      /* one line */
+    /* A sink for any number of streams, one after the other; NULL when memory is out. The caller
+     * destroys it. What is not yet written is lost unless a stream was ended. */
+    bal_sink *(*create)(const bal_output_options *options);
+} bal_output_row;
+
+#define BAL_OUTPUT(id) extern const bal_output_row bal_output_##id;
+#include "outputs.def"
+#undef BAL_OUTPUT
+
+const bal_output_row *bal_output_at(size_t k);           /* NULL behind the last one */
+const bal_output_row *bal_output_find(const char *name); /* NULL if unknown */
+
+/* Frees a sink that is one block of memory: the usual `destroy`. */
+void bal_output_free(bal_sink *sink);
+
+#endif
