@@ -198,16 +198,17 @@ static const struct orc_lines *find_model(const struct place *place, const char 
     orc_die("unknown model", name);
 }
 
-/* R = rsh * l / w of a resistor model, cap= or ind= of the others. */
+/* R = rsh (l - 2 short) / (w - 2 narrow) of a resistor model, cap= or ind= of the others. */
 static orc_real model_value(const struct place *place, const struct orc_lines *words,
                             const struct orc_lines *model, char kind)
 {
+    struct orc_scope *scope = place->scope;
     if (kind != 'r')
-        return keyed_value(place->scope, model, kind == 'c' ? "cap" : "ind", 0);
-    orc_real narrow = keyed_value(place->scope, model, "narrow", 0);
-    orc_real l = keyed_value(place->scope, words, "l", 0);
-    orc_real w = keyed_value(place->scope, words, "w", keyed_value(place->scope, model, "defw", 0));
-    return keyed_value(place->scope, model, "rsh", 0) * (l - narrow) / (w - narrow);
+        return keyed_value(scope, model, kind == 'c' ? "cap" : "ind", 0);
+    orc_real l = keyed_value(scope, words, "l", 0) - 2 * keyed_value(scope, model, "short", 0);
+    orc_real w = keyed_value(scope, words, "w", keyed_value(scope, model, "defw", 0));
+    w -= 2 * keyed_value(scope, model, "narrow", 0);
+    return keyed_value(scope, model, "rsh", 0) * l / w;
 }
 
 /* R, C, L: value or model or both, tc1 tc2 temp dtemp m scale. */
@@ -217,12 +218,13 @@ static void add_passive(const struct place *place, const struct orc_lines *words
     struct orc_scope *scope = place->scope;
     const char key[2] = {e->kind, '\0'};
     const char *text = keyed(words, 3, key);
-    size_t i = 3;
-    if (!text && (orc_numeric(words->at[i]) || strchr("{'", words->at[i][0])))
-        text = words->at[i++];
     const struct orc_lines *model = NULL;
-    if (i < words->n && !strchr(words->at[i], '='))
-        model = find_model(place, words->at[i]);
+    for (size_t i = 3; i < words->n && !strchr(words->at[i], '='); i++) {
+        if (orc_numeric(words->at[i]) || strchr("{'", words->at[i][0]))
+            text = words->at[i];
+        else
+            model = find_model(place, words->at[i]);
+    }
     if (!text && !model)
         orc_die("no value", e->name);
     e->value = text ? orc_value(scope, text) : model_value(place, words, model, e->kind);
