@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Iterative refinement with a residual in double-double. With factors whose relative error is e,
+ * every step multiplies the error of x by e, and the first correction shows e: one step usually
+ * ends at e^2. The contraction is also what judges reused pivots, since klu_z_refactor reports
+ * success whatever they are.
+ */
+#include "state.h"
+
+#include <math.h>
+
+#define BAL_GOAL 0x1p-66        /* estimated error of x over its norm at which refinement ends */
+#define BAL_ENOUGH 0x1p-40      /* error that is accepted where the residual allows no better */
+#define BAL_REUSE_ERROR 0x1p-16 /* reused pivots that give a worse first x are not used */
+#define BAL_CONTRACTION 0.5
+
+enum { BAL_STEPS_REUSED = 5, BAL_STEPS_FRESH = 40 };
+
+typedef struct bal_norms {
+    double x;      /* largest part, in the natural units of the unknowns */
+    double d;      /* the same of the last correction */
+    double poison; /* NaN when something is not finite */
+} bal_norms;
+
+void bal_refine_residual(bal_linsys *ls, bool transposed, const bal_pair b[])
+{
+    const bal_system system = {.rows = transposed ? &ls->columns : &ls->rows,
+                               .omega = ls->omega,
+                               .blocks = ls->blocks,
+                               .n_blocks = ls->n_blocks,
+                               .blocks_transposed = transposed};
+    ls->residual(&system, ls->x, b, ls->r);
+}
+
+static const double *bal_units(const bal_linsys *ls, bool transposed)
+{
+    return transposed ? ls->unit + ls->n : ls->unit;
+}
+
+static inline double bal_larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static bal_norms bal_start(bal_linsys *ls, const double unit[])
+{
+    bal_norms norms = {0.0, 0.0, 0.0};
+    for (int i = 0; i < ls->n; i++) {
+        const double re = ls->d[2 * i];
+        const double im = ls->d[2 * i + 1];
+        ls->x[i] = (bal_pair){{re, im}, {0.0, 0.0}};
+        norms.x = bal_larger(norms.x, bal_larger(fabs(re), fabs(im)) * unit[i]);
+        norms.poison += (re + im) * 0.0;
+    }
+    return norms;
+}
+
+static bal_norms bal_correct(bal_linsys *ls, const double unit[])
+{
+    bal_norms norms = {0.0, 0.0, 0.0};
+    for (int i = 0; i < ls->n; i++) {
+        bal_pair *x = &ls->x[i];
+        for (int k = 0; k < 2; k++) {
+            const double d = ls->d[2 * i + k];
+            const bal_dd t = bal_two_sum(x->hi[k], d);
+            const bal_dd sum = bal_quick_two_sum(t.hi, t.lo + x->lo[k]);
+            x->hi[k] = sum.hi;
+            x->lo[k] = sum.lo;
+            norms.x = bal_larger(norms.x, fabs(sum.hi) * unit[i]);
+            norms.d = bal_larger(norms.d, fabs(d) * unit[i]);
+            norms.poison += d * 0.0;
+        }
+    }
+    return norms;
+}
+
+static void bal_round_to_d(bal_linsys *ls, const bal_pair from[])
+{
+    for (int i = 0; i < ls->n; i++) {
+        ls->d[2 * i] = from[i].hi[0];
+        ls->d[2 * i + 1] = from[i].hi[1];
+    }
+}
+
+/* A correction that does not shrink is a multiple of a null vector: its largest unknown is to
+ * blame. */
+static int bal_blame(const bal_linsys *ls, const double unit[])
+{
+    int worst = -1;
+    double most = 0.0;
+    for (int i = 0; i < ls->n; i++) {
+        const double size = bal_larger(fabs(ls->d[2 * i]), fabs(ls->d[2 * i + 1])) * unit[i];
+        if (size > most) {
+            most = size;
+            worst = i;
+        }
+    }
+    return worst;
+}
+
+static bal_status bal_iterate(bal_linsys *ls, enum bal_which which, bool transposed,
+                              const bal_pair b[])
+{
+    const double *unit = bal_units(ls, transposed);
+    const int limit = which == BAL_FRESH ? BAL_STEPS_FRESH : BAL_STEPS_REUSED;
+    bal_round_to_d(ls, b);
+    bal_factor_solve(&ls->factor, which, transposed, ls->d);
+    bal_norms norms = bal_start(ls, unit);
+    double before = norms.x;
+    for (int step = 0; step < limit && norms.poison == 0.0 && before > 0.0; step++) {
+        bal_refine_residual(ls, transposed, b);
+        bal_round_to_d(ls, ls->r);
+        bal_factor_solve(&ls->factor, which, transposed, ls->d);
+        norms = bal_correct(ls, unit);
+        ls->stats.refinements++;
+        const double rate = norms.d / before;
+        if (norms.d * rate <= BAL_GOAL * norms.x)
+            break;
+        if (rate > BAL_CONTRACTION ||
+            (which == BAL_REFERENCE && step == 0 && rate > BAL_REUSE_ERROR))
+            break;
+        before = norms.d;
+    }
+    if (norms.poison != 0.0)
+        return BAL_E_NUMERIC;
+    if (norms.d <= BAL_ENOUGH * norms.x)
+        return BAL_OK;
+    ls->bad = bal_blame(ls, unit);
+    return BAL_E_SINGULAR;
+}
+
+bal_status bal_refine_accept(bal_linsys *ls, enum bal_which which, double suspicion)
+{
+    const double ratio = bal_factor_pivot_ratio(&ls->factor, which);
+    if (!(ratio >= 0.0))
+        return BAL_E_NUMERIC;
+    if (ratio >= suspicion)
+        return BAL_OK;
+    if (ratio == 0.0)
+        return BAL_E_SINGULAR;
+    return bal_iterate(ls, which, false, ls->probe);
+}
+
+bal_status bal_refine_take_fresh(bal_linsys *ls)
+{
+    if (ls->fresh_usable)
+        return BAL_OK;
+    ls->stats.fresh++;
+    bal_status status = bal_factor_take(&ls->factor, BAL_FRESH, ls->values);
+    if (status) {
+        ls->bad = ls->factor.bad;
+        return status;
+    }
+    status = bal_refine_accept(ls, BAL_FRESH, BAL_PIVOT_SUSPICION);
+    ls->fresh_usable = status == BAL_OK;
+    return status;
+}
+
+bal_status bal_refine(bal_linsys *ls, bool transposed)
+{
+    if (ls->reuse_usable && bal_iterate(ls, BAL_REFERENCE, transposed, ls->b) == BAL_OK)
+        return BAL_OK;
+    const bal_status status = bal_refine_take_fresh(ls);
+    return status ? status : bal_iterate(ls, BAL_FRESH, transposed, ls->b);
+}
