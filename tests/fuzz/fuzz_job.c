@@ -30,13 +30,11 @@ static int swallow(void *user, const char *bytes, size_t n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const double frequency = 997.0;
     unsigned messages = 0;
     const bal_options options = {.struct_size = sizeof options,
                                  .message = check_message,
                                  .message_user = &messages,
-                                 .frequencies = &frequency,
-                                 .n_frequencies = 1,
+                                 .frequencies = "997",
                                  .max_runs = 50};
     const bal_output output = {"csv", swallow, NULL};
     bal_job *job = NULL;

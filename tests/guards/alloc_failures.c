@@ -6,6 +6,7 @@
 #include <balspice/balspice.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fail_alloc.h"
@@ -93,12 +94,27 @@ static int survive(size_t nth)
     return -1;
 }
 
+/* Are the allocations inside shared libraries seen? (Not where only our own calls are wrapped.) */
+static bool sees_libraries(void)
+{
+    bal_fail_arm(1);
+    char *copy = strdup(deck);
+    bal_fail_count count = bal_fail_disarm();
+
+    free(copy);
+    return BAL_WRAPPED_MALLOC || (count.fired && !copy);
+}
+
 int main(void)
 {
     char said[1024] = "";
     size_t bytes = 0;
     int complaints = 0;
 
+    if (!sees_libraries()) {
+        puts("allocations of shared libraries pass by fail_alloc.c");
+        return 1;
+    }
     /* What libraries set up once and keep is not a leak of the runs below. */
     if (run_deck(&bytes, said) != BAL_DONE || bytes == 0) {
         printf("the deck does not run: %s\n", said);

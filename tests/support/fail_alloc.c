@@ -21,10 +21,13 @@ void *REAL(malloc)(size_t size);
 void *REAL(calloc)(size_t count, size_t size);
 void *REAL(realloc)(void *old, size_t size);
 void REAL(free)(void *pointer);
-void *MINE(malloc)(size_t size);
-void *MINE(calloc)(size_t count, size_t size);
-void *MINE(realloc)(void *old, size_t size);
-void MINE(free)(void *pointer);
+
+/* Shared libraries find them only if they are visible. */
+#define VISIBLE __attribute__((visibility("default")))
+VISIBLE void *MINE(malloc)(size_t size);
+VISIBLE void *MINE(calloc)(size_t count, size_t size);
+VISIBLE void *MINE(realloc)(void *old, size_t size);
+VISIBLE void MINE(free)(void *pointer);
 
 /* Blocks given while armed; one that another malloc gave earlier may be freed here as well. */
 enum { SLOTS = 1 << 16 };
