@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_CIRCUIT_INTERNAL_H
+#define BAL_CIRCUIT_INTERNAL_H
+
+/* What the files of this folder share: definitions (subcircuits as written), scopes (instances of them),
+ * parameters and the circuit itself. */
+#include "circuit.h"
+
+enum { BAL_MAX_DEPTH = 400, BAL_MAX_DEVICES = 4000000 };
+
+typedef struct bal_card_list {
+    const bal_card **cards;
+    size_t n, capacity; /* grown with bal_grow, freed with the circuit */
+} bal_card_list;
+
+typedef struct bal_function_entry {
+    bal_user_function function;
+    bal_text name;
+} bal_function_entry;
+
+typedef struct bal_model {
+    bal_text name;
+    bal_text type;
+    bal_span at;
+    const bal_token *tokens; /* key = value fields */
+    uint32_t n_tokens;
+} bal_model;
+
+/* A .subckt as written; number 0 is the top of the deck. */
+typedef struct bal_definition {
+    struct bal_definition *parent;
+    struct bal_definition *next; /* of all, for release */
+    bal_text name;
+    bal_span at;
+    const bal_token *const *pins;
+    int n_pins;
+    const bal_token *defaults; /* "key = value" fields behind the pins */
+    uint32_t n_defaults;
+    bal_card_list elements;
+    bal_card_list parameters; /* .param cards */
+    bal_name_table subckts;   /* -> index into circuit->definitions */
+    bal_name_table models;    /* -> index into circuit->models */
+    bal_name_table functions; /* -> index into circuit->functions */
+    double size;              /* elements when flat; < 0 unknown, see bal_definition_size */
+    int visiting;
+    int index;
+} bal_definition;
+
+typedef struct bal_parameter {
+    bal_text name;
+    bal_span at;
+    bal_span body;        /* as written; source = NULL: value is fixed */
+    const bal_expr *expr; /* of body, compiled when first needed; NULL for a plain number */
+    const struct bal_scope *from; /* where the names in body are looked up */
+    bal_dd value;
+    enum {
+        BAL_PARAMETER_UNKNOWN,
+        BAL_PARAMETER_BUSY,
+        BAL_PARAMETER_KNOWN,
+        BAL_PARAMETER_FAILED
+    } state;
+    bool plain; /* body is one word */
+    bool overridden; /* by an instance or a setting: a .param does not replace it */
+} bal_parameter;
+
+/* One instance of a definition. */
+typedef struct bal_scope {
+    const struct bal_scope *parent;
+    struct bal_scope *next; /* of all, for release */
+    bal_definition *definition;
+    const char *path; /* "x1.x2", "" at the top */
+    int depth;
+    double multiplicity;
+    const int *pin_nodes; /* node numbers of the definition's pins */
+    bal_name_table nodes;
+    bal_name_table devices;
+    bal_name_table parameters;
+    bal_name_table instances; /* -> index into circuit->scopes */
+    int index;
+    bal_diag_frame frame;
+} bal_scope;
+
+typedef struct bal_node {
+    const bal_scope *scope;
+    bal_text name;
+} bal_node;
+
+/* A device value that is an expression of parameters. */
+typedef struct bal_binding {
+    size_t device;
+    int index;
+    const bal_expr *expr;
+} bal_binding;
+
+/* A reference to another element, resolved when all elements are known. */
+typedef struct bal_reference {
+    size_t device;
+    int position; /* in refs */
+    const bal_scope *scope;
+    bal_span name;
+} bal_reference;
+
+struct bal_circuit {
+    bal_circuit_input in;
+    bal_circuit_options options;
+    const bal_device_ops *by_letter[128];
+
+    bal_definition **definitions;
+    size_t n_definitions, definitions_capacity;
+    bal_model *models;
+    size_t n_models, models_capacity;
+    bal_function_entry *functions;
+    size_t n_functions, functions_capacity;
+    bal_name_table globals; /* .global nodes -> 1 */
+    bal_card_list option_cards;
+    bal_control *controls, **controls_end;
+
+    bal_scope **scopes;
+    size_t n_scopes, scopes_capacity;
+    bal_parameter *parameters;
+    size_t n_parameters, parameters_capacity;
+    int *stack; /* of parameter evaluation */
+    size_t stack_capacity;
+
+    bal_node *nodes;
+    size_t n_nodes, nodes_capacity;
+    bal_device **devices;
+    size_t n_devices, devices_capacity;
+    size_t *changed;
+    size_t n_changed, changed_capacity;
+    bal_binding *bindings;
+    size_t n_bindings, bindings_capacity;
+    bal_reference *references;
+    size_t n_references, references_capacity;
+    int n_sources;
+    bool stale; /* a parameter changed since the last update */
+};
+
+/* definitions.c */
+BAL_NODISCARD bal_status bal_definitions_collect(bal_circuit *c);
+bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from, bal_text name);
+const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from, bal_text name);
+BAL_NODISCARD bal_status bal_definition_size(bal_circuit *c, bal_definition *top);
+void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest);
+/* The last word before the keys of an X card names the subcircuit. NULL when the card is malformed. */
+const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint32_t *first_key);
+
+/* parameters.c */
+BAL_NODISCARD bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, bal_span name,
+                                              bool override, int *id);
+BAL_NODISCARD bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope,
+                                                  const bal_scope *values, const bal_token *tokens,
+                                                  uint32_t n, bool override);
+BAL_NODISCARD bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope);
+BAL_NODISCARD bal_status bal_parameter_evaluate(bal_circuit *c, int id);
+BAL_NODISCARD bal_status bal_scope_compile(bal_circuit *c, const bal_scope *scope, bal_span text,
+                                           const bal_expr **out);
+/* Value of an expression whose variables are parameters; evaluates those first. */
+BAL_NODISCARD bal_status bal_scope_value(bal_circuit *c, const bal_expr *expr, bal_dd *value);
+/* A value field: a number, or an expression in braces or quotes (then *expr is set unless it is
+ * constant). */
+BAL_NODISCARD bal_status bal_scope_field(bal_circuit *c, const bal_scope *scope,
+                                         const bal_token *token, bal_dd *value,
+                                         const bal_expr **expr, bal_number_info *info);
+/* The end of a value that begins at token i: the next "key =" or the end. */
+uint32_t bal_field_end(const bal_token *tokens, uint32_t n, uint32_t i);
+
+/* expand.c */
+BAL_NODISCARD bal_status bal_expand(bal_circuit *c);
+BAL_NODISCARD bal_status bal_scope_node(bal_circuit *c, bal_scope *scope, bal_span name, int *node);
+
+/* element.c */
+BAL_NODISCARD bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *card);
+BAL_NODISCARD bal_status bal_references_resolve(bal_circuit *c);
+
+/* values.c */
+/* Range, sign and suffix of a device parameter. */
+BAL_NODISCARD bal_status bal_device_check_value(bal_circuit *c, const bal_device *dev, int index,
+                                                bal_span at);
+
+/* find.c */
+const bal_scope *bal_circuit_scope(const bal_circuit *c, bal_text path, bal_text *rest);
+
+/* options.c */
+BAL_NODISCARD bal_status bal_options_apply(bal_circuit *c);
+
+#define BAL_GROW(c, array)                                                                         \
+    bal_grow((c)->array, &(c)->array##_capacity, (c)->n_##array + 1, sizeof *(c)->array)
+
+#endif
