@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_CLI_MESSAGE_H
+#define BAL_CLI_MESSAGE_H
+
+/* Everything that goes to stderr. */
+#include <balspice/balspice.h>
+#include <stdbool.h>
+
+#include "options.h"
+
+/* "balspice: error: TEXT". */
+void bal_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void bal_complain_hint(const char *text);
+
+/* How messages of the library are shown. */
+typedef struct bal_show {
+    bool color;
+    bool errors_only; /* drops notes and warnings */
+} bal_show;
+
+bal_show bal_show_for(const bal_arguments *arguments);
+void bal_show_message(void *show, bal_level level, const char *rendered); /* a bal_message_fn */
+
+#endif
