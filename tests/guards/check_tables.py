@@ -7,30 +7,32 @@ import re
 
 import guard
 
-# .def file: (macro, prefix of what a row names, folder of the files, files without a row; None: any)
+DATA = r"\s*="
+FUNCTION = r"\([^;{]*\)\s*{"
+# .def file: (macro, prefix of what a row names, its shape, folder, files without a row; None: any)
 TABLES = {
-    "models/models.def": ("BAL_ELEMENT", "bal_element_", "models/elements", {"models.c"}),
-    "solver/analysis/analyses.def": ("BAL_ANALYSIS", "bal_analysis_", "solver/analysis", None),
-    "solver/output/outputs.def": ("BAL_OUTPUT", "bal_output_", "solver/output", None),
-    "solver/cli/commands.def": ("BAL_COMMAND", "bal_command_", "solver/cli", None),
+    "models/models.def": ("BAL_ELEMENT", "bal_element_", DATA, "models/elements", {"models.c"}),
+    "solver/analysis/analyses.def": ("BAL_ANALYSIS", "bal_analysis_", DATA, "solver/analysis", None),
+    "solver/output/outputs.def": ("BAL_OUTPUT", "bal_output_", DATA, "solver/output", None),
+    "solver/cli/commands.def": ("BAL_COMMAND", "bal_command_", FUNCTION, "solver/cli", None),
 }
 LISTS = {"solver/base/diagnostics.def", "solver/expr/functions.def"}  # rows that name no file
 ACCESSORS = {"at", "find", "count", "rows"}  # of the table itself
 
 
-def definitions(text, prefix):
+def definitions(text, prefix, shape):
     """Names behind the prefix that this file defines: `const ops bal_x_name = {`, `int bal_x_name(...)\\n{`."""
-    for name in re.findall(rf"^(?!static|extern)[\w \*]+\b{prefix}(\w+)\s*(?:=|\([^;{{]*\)\s*{{)", text, re.M):
+    for name in re.findall(rf"^(?!static|extern)[\w \*]+\b{prefix}(\w+){shape}", text, re.M):
         if name not in ACCESSORS:
             yield name
 
 
-def check_table(tree, path, macro, prefix, folder, rowless):
+def check_table(tree, path, macro, prefix, shape, folder, rowless):
     rows = re.findall(rf"^{macro}\(\s*(\w+)", guard.text(pathlib.Path(tree, path)), re.M)
     faults = [f"{path}: {row} stands twice" for row in sorted({r for r in rows if rows.count(r) > 1})]
     defined = {}
     for source in sorted(pathlib.Path(tree, folder).glob("*.c")):
-        names = list(definitions(guard.text(source), prefix))
+        names = list(definitions(guard.text(source), prefix, shape))
         defined.update({name: source.name for name in names})
         if rowless is not None and not names and source.name not in rowless:
             faults.append(f"{folder}/{source.name} defines no {prefix}...")
