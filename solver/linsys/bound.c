@@ -20,9 +20,15 @@ static double bal_row_rounding(int terms)
     return 4.0 * ((double)terms + 2.0) * 0x1p-106;
 }
 
+/* At least the modulus, at most 1.42 times it, and much cheaper than hypot. */
+static double bal_size(double re, double im)
+{
+    return fabs(re) + fabs(im);
+}
+
 static double bal_pair_size(const bal_pair *v)
 {
-    return hypot(v->hi[0], v->hi[1]);
+    return bal_size(v->hi[0], v->hi[1]);
 }
 
 typedef struct bal_moduli {
@@ -31,7 +37,7 @@ typedef struct bal_moduli {
     bool transposed;
 } bal_moduli;
 
-/* Error bound of row i of the residual in ls->r: rounding times |b_i| + sum |A_ij| |x_j|. */
+/* Error bound of row i of the residual in ls->d: rounding times |b_i| + sum |A_ij| |x_j|. */
 static double bal_row_error(const bal_moduli *m, int i)
 {
     const bal_rows *rows = m->rows;
@@ -52,12 +58,13 @@ static double bal_block_error(const bal_moduli *m)
         const bal_block_entry *entry = &m->ls->blocks[k];
         const int row = m->transposed ? entry->col : entry->row;
         const int col = m->transposed ? entry->row : entry->col;
-        sum += m->ls->weight[row] * bal_ddc_abs(entry->value) * bal_pair_size(&m->ls->x[col]);
+        sum += m->ls->weight[row] * bal_size(entry->value.re.hi, entry->value.im.hi) *
+               bal_pair_size(&m->ls->x[col]);
     }
     return sum * bal_row_rounding(m->ls->n_blocks + 4);
 }
 
-/* |y^T r| and the rounding of r and of this sum, from ls->y, ls->r, ls->x and ls->b. */
+/* |y^T r| and the rounding of r and of this sum, from ls->y, ls->d, ls->x and ls->b. */
 static double bal_first_order(bal_linsys *ls)
 {
     const bal_moduli moduli = {ls, &ls->rows, false};
@@ -67,29 +74,25 @@ static double bal_first_order(bal_linsys *ls)
     double rounding = 0.0;
     for (int i = 0; i < ls->n; i++) {
         const double *y = ls->y[i].hi;
-        const double *r = ls->r[i].hi;
+        const double *r = &ls->d[2 * i];
         re += y[0] * r[0] - y[1] * r[1];
         im += y[0] * r[1] + y[1] * r[0];
         ls->weight[i] = bal_pair_size(&ls->y[i]);
-        sum += ls->weight[i] * bal_pair_size(&ls->r[i]);
+        sum += ls->weight[i] * bal_size(r[0], r[1]);
         rounding += ls->weight[i] * bal_row_error(&moduli, i);
     }
     rounding += bal_block_error(&moduli);
     return hypot(re, im) + rounding + sum * ((double)ls->n + 4.0) * 0x1p-52;
 }
 
-/* Largest part of A^-1 r in the natural units of the unknowns, doubled. */
+/* Largest part of A^-1 r, r in ls->d, in the natural units of the unknowns, doubled. */
 static double bal_error_norm(bal_linsys *ls)
 {
     const enum bal_which which = ls->reuse_usable ? BAL_REFERENCE : BAL_FRESH;
-    for (int i = 0; i < ls->n; i++) {
-        ls->d[2 * i] = ls->r[i].hi[0];
-        ls->d[2 * i + 1] = ls->r[i].hi[1];
-    }
     bal_factor_solve(&ls->factor, which, false, ls->d);
     double most = 0.0;
     for (int i = 0; i < ls->n; i++) {
-        const double size = hypot(ls->d[2 * i], ls->d[2 * i + 1]) * ls->unit[i];
+        const double size = bal_size(ls->d[2 * i], ls->d[2 * i + 1]) * ls->unit[i];
         if (!(size <= most))
             most = size;
     }
@@ -105,7 +108,8 @@ static double bal_second_order(bal_linsys *ls, double error_norm)
     double sum = 0.0;
     for (int j = 0; j < ls->n; j++) {
         ls->weight[j] = 1.0 / ls->unit[j];
-        sum += ls->weight[j] * (bal_pair_size(&ls->r[j]) + bal_row_error(&moduli, j));
+        sum +=
+            ls->weight[j] * (bal_size(ls->d[2 * j], ls->d[2 * j + 1]) + bal_row_error(&moduli, j));
     }
     return error_norm * (sum + bal_block_error(&moduli));
 }
@@ -118,7 +122,7 @@ static double bal_product_rounding(const bal_linsys *ls, const bal_ddc c[], cons
     for (int j = 0; j < ls->n; j++) {
         if (bal_ddc_is_zero(c[j]))
             continue;
-        sum += bal_ddc_abs(c[j]) * bal_ddc_abs(x[j]);
+        sum += bal_size(c[j].re.hi, c[j].im.hi) * bal_size(x[j].re.hi, x[j].im.hi);
         terms += 1.0;
     }
     return sum * terms * BAL_DD_UNIT;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "pair_ops.h"
 
 /* A point whose least pivot fell this far below the reference's is tried before it is trusted. */
 #define BAL_RATIO_DROP 0x1p-4
@@ -46,13 +47,13 @@ static bal_status bal_reserve(bal_linsys *ls, size_t n, size_t entries)
     ls->probe = bal_alloc(n, sizeof *ls->probe);
     ls->b = bal_alloc(n, sizeof *ls->b);
     ls->x = bal_alloc(n, sizeof *ls->x);
-    ls->r = bal_alloc(n, sizeof *ls->r);
+    ls->work = bal_alloc(n, sizeof *ls->work);
     ls->d = bal_alloc(n, 2 * sizeof *ls->d);
     ls->y = bal_alloc(n, sizeof *ls->y);
     ls->weight = bal_alloc(n, sizeof *ls->weight);
     const bool ok = ls->colptr && ls->rowidx && ls->colidx && ls->g && ls->c && ls->row_scale &&
                     ls->unit && ls->fill_from && ls->values && ls->probe && ls->b && ls->x &&
-                    ls->r && ls->d && ls->y && ls->weight;
+                    ls->work && ls->d && ls->y && ls->weight;
     return ok ? BAL_OK : BAL_E_NOMEM;
 }
 
@@ -91,7 +92,7 @@ void bal_linsys_destroy(bal_linsys *ls)
     bal_rows_release(&ls->columns);
     void *const owned[] = {ls->colptr,    ls->rowidx, ls->colidx,    ls->g,      ls->c,
                            ls->row_scale, ls->unit,   ls->fill_from, ls->values, ls->blocks,
-                           ls->b,         ls->x,      ls->r,         ls->d,      ls->probe,
+                           ls->b,         ls->x,      ls->work,      ls->d,      ls->probe,
                            ls->y,         ls->weight};
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
         bal_free(owned[i]);
@@ -220,19 +221,19 @@ static bal_status bal_fill(bal_linsys *ls, bal_dd omega, const bal_blocks *block
                            const bal_ddc block_values[])
 {
     ls->omega = (bal_dd){omega.hi * ls->omega_scale, omega.lo * ls->omega_scale};
-    const double w = ls->omega.hi;
     const int entries = ls->colptr[ls->n];
-    for (int k = 0; k < entries; k++) {
-        ls->values[2 * k] = ls->fill_from[2 * k];
-        ls->values[2 * k + 1] = w * ls->fill_from[2 * k + 1];
-    }
+    const double factors[2] = {1.0, ls->omega.hi};
+    const bal_v2 by = bal_v2_load(factors);
+    for (int k = 0; k < entries; k++)
+        bal_v2_store(&ls->values[2 * k], bal_v2_times(bal_v2_load(&ls->fill_from[2 * k]), by));
     const bal_status status = bal_take_blocks(ls, blocks, block_values);
     if (status)
         return status;
-    double poison = 0.0;
-    for (int k = 0; k < 2 * entries; k++)
-        poison += ls->values[k] * 0.0;
-    return poison == 0.0 ? BAL_OK : BAL_E_NUMERIC;
+    const bal_v2 zero = bal_v2_both(0.0);
+    bal_v2 poison = zero;
+    for (int k = 0; k < entries; k++)
+        poison = bal_v2_plus(poison, bal_v2_times(bal_v2_load(&ls->values[2 * k]), zero));
+    return bal_v2_total(poison) == 0.0 ? BAL_OK : BAL_E_NUMERIC;
 }
 
 /* Scales, rows and pivots for new values. A singular reference is no error: points then take their

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "pair_ops.h"
+
 #define BAL_GOAL 0x1p-66        /* estimated error of x over its norm at which refinement ends */
 #define BAL_ENOUGH 0x1p-40      /* error that is accepted where the residual allows no better */
 #define BAL_REUSE_ERROR 0x1p-16 /* reused pivots that give a worse first x are not used */
@@ -28,8 +30,9 @@ void bal_refine_residual(bal_linsys *ls, bool transposed, const bal_pair b[])
                                .omega = ls->omega,
                                .blocks = ls->blocks,
                                .n_blocks = ls->n_blocks,
+                               .work = ls->work,
                                .blocks_transposed = transposed};
-    ls->residual(&system, ls->x, b, ls->r);
+    ls->residual(&system, ls->x, b, ls->d);
 }
 
 static const double *bal_units(const bal_linsys *ls, bool transposed)
@@ -37,49 +40,43 @@ static const double *bal_units(const bal_linsys *ls, bool transposed)
     return transposed ? ls->unit + ls->n : ls->unit;
 }
 
-static inline double bal_larger(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 static bal_norms bal_start(bal_linsys *ls, const double unit[])
 {
-    bal_norms norms = {0.0, 0.0, 0.0};
+    const bal_v2 zero = bal_v2_both(0.0);
+    bal_v2 most = zero;
+    bal_v2 poison = zero;
     for (int i = 0; i < ls->n; i++) {
-        const double re = ls->d[2 * i];
-        const double im = ls->d[2 * i + 1];
-        ls->x[i] = (bal_pair){{re, im}, {0.0, 0.0}};
-        norms.x = bal_larger(norms.x, bal_larger(fabs(re), fabs(im)) * unit[i]);
-        norms.poison += (re + im) * 0.0;
+        const bal_v2 d = bal_v2_load(&ls->d[2 * i]);
+        bal_v2_store(ls->x[i].hi, d);
+        bal_v2_store(ls->x[i].lo, zero);
+        most = bal_v2_larger(bal_v2_times(bal_v2_modulus(d), bal_v2_both(unit[i])), most);
+        poison = bal_v2_plus(poison, bal_v2_times(d, zero));
     }
-    return norms;
+    return (bal_norms){bal_v2_largest(most), 0.0, bal_v2_total(poison)};
 }
 
+/* x += d in double-double. */
 static bal_norms bal_correct(bal_linsys *ls, const double unit[])
 {
-    bal_norms norms = {0.0, 0.0, 0.0};
+    const bal_v2 zero = bal_v2_both(0.0);
+    bal_v2 most_x = zero;
+    bal_v2 most_d = zero;
+    bal_v2 poison = zero;
     for (int i = 0; i < ls->n; i++) {
         bal_pair *x = &ls->x[i];
-        for (int k = 0; k < 2; k++) {
-            const double d = ls->d[2 * i + k];
-            const bal_dd t = bal_two_sum(x->hi[k], d);
-            const bal_dd sum = bal_quick_two_sum(t.hi, t.lo + x->lo[k]);
-            x->hi[k] = sum.hi;
-            x->lo[k] = sum.lo;
-            norms.x = bal_larger(norms.x, fabs(sum.hi) * unit[i]);
-            norms.d = bal_larger(norms.d, fabs(d) * unit[i]);
-            norms.poison += d * 0.0;
-        }
+        const bal_v2 d = bal_v2_load(&ls->d[2 * i]);
+        const bal_v2 hi = bal_v2_load(x->hi);
+        const bal_v2 sum = bal_v2_plus(hi, d);
+        const bal_v2 rest = bal_v2_plus(bal_v2_lost(hi, d, sum), bal_v2_load(x->lo));
+        const bal_v2 high = bal_v2_plus(sum, rest);
+        bal_v2_store(x->hi, high);
+        bal_v2_store(x->lo, bal_v2_minus(rest, bal_v2_minus(high, sum)));
+        const bal_v2 natural = bal_v2_both(unit[i]);
+        most_x = bal_v2_larger(bal_v2_times(bal_v2_modulus(high), natural), most_x);
+        most_d = bal_v2_larger(bal_v2_times(bal_v2_modulus(d), natural), most_d);
+        poison = bal_v2_plus(poison, bal_v2_times(d, zero));
     }
-    return norms;
-}
-
-static void bal_round_to_d(bal_linsys *ls, const bal_pair from[])
-{
-    for (int i = 0; i < ls->n; i++) {
-        ls->d[2 * i] = from[i].hi[0];
-        ls->d[2 * i + 1] = from[i].hi[1];
-    }
+    return (bal_norms){bal_v2_largest(most_x), bal_v2_largest(most_d), bal_v2_total(poison)};
 }
 
 /* A correction that does not shrink is a multiple of a null vector: its largest unknown is to
@@ -89,7 +86,7 @@ static int bal_blame(const bal_linsys *ls, const double unit[])
     int worst = -1;
     double most = 0.0;
     for (int i = 0; i < ls->n; i++) {
-        const double size = bal_larger(fabs(ls->d[2 * i]), fabs(ls->d[2 * i + 1])) * unit[i];
+        const double size = fmax(fabs(ls->d[2 * i]), fabs(ls->d[2 * i + 1])) * unit[i];
         if (size > most) {
             most = size;
             worst = i;
@@ -103,19 +100,19 @@ static bal_status bal_iterate(bal_linsys *ls, enum bal_which which, bool transpo
 {
     const double *unit = bal_units(ls, transposed);
     const int limit = which == BAL_FRESH ? BAL_STEPS_FRESH : BAL_STEPS_REUSED;
-    bal_round_to_d(ls, b);
+    for (int i = 0; i < ls->n; i++)
+        bal_v2_store(&ls->d[2 * i], bal_v2_load(b[i].hi));
     bal_factor_solve(&ls->factor, which, transposed, ls->d);
     bal_norms norms = bal_start(ls, unit);
     double before = norms.x;
     for (int step = 0; step < limit && norms.poison == 0.0 && before > 0.0; step++) {
         bal_refine_residual(ls, transposed, b);
-        bal_round_to_d(ls, ls->r);
         bal_factor_solve(&ls->factor, which, transposed, ls->d);
         norms = bal_correct(ls, unit);
         ls->stats.refinements++;
         const double rate = norms.d / before;
-        if (norms.d * rate <= BAL_GOAL * norms.x)
-            break;
+        if (norms.d * rate <= BAL_GOAL * norms.x && norms.poison == 0.0)
+            return BAL_OK;
         if (rate > BAL_CONTRACTION ||
             (which == BAL_REFERENCE && step == 0 && rate > BAL_REUSE_ERROR))
             break;

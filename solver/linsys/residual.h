@@ -31,18 +31,18 @@ typedef struct bal_system {
     bal_dd omega;
     const bal_block_entry *blocks;
     int n_blocks;
+    bal_pair *work;         /* rows->n, needed when there are blocks */
     bool blocks_transposed; /* rows are those of the transposed matrix */
 } bal_system;
 
-/* r = b - A x, arrays of rows->n. */
+/* r = b - A x, rounded to interleaved complex doubles. Arrays of rows->n. */
 typedef void (*bal_residual_fn)(const bal_system *system, const bal_pair x[], const bal_pair b[],
-                                bal_pair r[]);
+                                double r[]);
 
 void bal_residual_plain(const bal_system *system, const bal_pair x[], const bal_pair b[],
-                        bal_pair r[]);
+                        double r[]);
 #if defined(__x86_64__)
-void bal_residual_fma(const bal_system *system, const bal_pair x[], const bal_pair b[],
-                      bal_pair r[]);
+void bal_residual_fma(const bal_system *system, const bal_pair x[], const bal_pair b[], double r[]);
 #endif
 
 /* The one that this processor runs fastest. */

@@ -56,7 +56,7 @@ struct bal_linsys {
     bal_pair *probe; /* a fixed right-hand side that reaches every null vector */
     bal_pair *b;
     bal_pair *x;
-    bal_pair *r;
+    bal_pair *work; /* of the residual */
     double *d;      /* interleaved complex */
     bal_pair *y;    /* for bounds */
     double *weight; /* for bounds */
@@ -76,13 +76,13 @@ BAL_NODISCARD bal_status bal_refine(bal_linsys *ls, bool transposed);
 BAL_NODISCARD bal_status bal_refine_take_fresh(bal_linsys *ls);
 
 /* Whether these pivots can serve: none is 0, and if they look like those of a singular matrix
- * (ratio below suspicion), a trial solution still contracts. Uses x, r and d. BAL_E_SINGULAR
+ * (ratio below suspicion), a trial solution still contracts. Uses x and d. BAL_E_SINGULAR
  * (ls->bad), BAL_E_NUMERIC. */
 BAL_NODISCARD bal_status bal_refine_accept(bal_linsys *ls, enum bal_which which, double suspicion);
 
 #define BAL_PIVOT_SUSPICION 0x1p-40
 
-/* Residual of the scaled system at the current point: ls->r from ls->x and b. */
+/* Residual of the scaled system at the current point: ls->d from ls->x and b. */
 void bal_refine_residual(bal_linsys *ls, bool transposed, const bal_pair b[]);
 
 /* ---- load.c ---- */
