@@ -113,7 +113,8 @@ def slope(bench, kind, size, few, many, reps, limit):
     decks = [bench.deck(kind, size, few), bench.deck(kind, size, many)]
     (low, error), (high, _) = [bench.agree(deck) for deck in decks]
     runs = bench.alternate(decks, reps)
-    row = {"measure": "per point", "deck": kind, "size": size, "points": "%d-%d" % (low["balspice"], high["balspice"]), "unit": "us",
+    row = {"measure": "per point", "deck": kind, "size": size,
+           "points": "%d-%d" % (low["balspice"], high["balspice"]), "unit": "us",
            "difference": "%.1e" % error, "limit": limit}
     for what in ("cpu", "wall"):
         for p in bench.command:
