@@ -37,11 +37,15 @@ static const char *format_of_extension(const char *extension)
 static int unknown_extension(const char *path)
 {
     char known[256] = "";
+    size_t used = 0;
     for (size_t k = 0; bal_format(k) != NULL; k++) {
         const char *extension = bal_format(k)->extension;
-        if (strlen(known) + strlen(extension) + 2 >= sizeof known || extension[0] == '\0')
+        const size_t n = strlen(extension);
+        if (n == 0 || used + n + 2 > sizeof known)
             continue;
-        (void)strcat(strcat(known, " "), extension);
+        known[used++] = ' ';
+        memcpy(known + used, extension, n + 1);
+        used += n;
     }
     bal_complain("'%s' has no extension that tells its format; known are%s", path, known);
     return BAL_BAD_REQUEST;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bare '#' would begin a directive (# SKIP, # TODO) and turn a failure into a pass. */
+/* A bare '#' would begin a directive (# SKIP) and turn a failure into a pass. */
 #include "tap.h"
 
 #include <stdbool.h>

@@ -44,7 +44,7 @@ static int prepare(void **state)
     *state = file;
     if (file == NULL)
         return 1;
-    strcpy(file->path, "/tmp/balspice_test_raw_XXXXXX");
+    memcpy(file->path, "/tmp/balspice_test_raw_XXXXXX", sizeof "/tmp/balspice_test_raw_XXXXXX");
     const int fd = mkstemp(file->path);
     return fd < 0 || close(fd) != 0;
 }

@@ -33,7 +33,7 @@ static int prepare(void **state)
     if (tap == NULL)
         return 1;
     bal_bytes_init(&tap->bytes, take, tap);
-    strcpy(tap->path, "/tmp/balspice_test_tap_XXXXXX");
+    memcpy(tap->path, "/tmp/balspice_test_tap_XXXXXX", sizeof "/tmp/balspice_test_tap_XXXXXX");
     const int fd = mkstemp(tap->path);
     return fd < 0 || close(fd) != 0;
 }
@@ -84,7 +84,7 @@ static void bad_line(void **state)
                                    "  ...\n");
 }
 
-/* prove counts one failure (the escaped TODO does not excuse it) and finds no parse error. */
+/* prove counts one failure (the escaped directive does not excuse it) and finds no parse error. */
 static void prove_reads_it(void **state)
 {
     tap_text *tap = *state;
