@@ -22,13 +22,19 @@ static bal_circuit *circuit_new(const bal_circuit_input *input)
     return c;
 }
 
+static bal_status bad_setting(bal_circuit *c, const char *what, bal_text name, bal_text best)
+{
+    (void)bal_report(c->in.diag, BAL_D_BAD_SETTING, (bal_span){0}, "--set: %s '%s'%s%s%s", what,
+                     BAL_SHOW(name), best.n ? "; did you mean '" : "",
+                     best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
+    return BAL_E_USAGE;
+}
+
 static bal_status apply_setting(bal_circuit *c, const char *setting)
 {
     const char *equals = strchr(setting, '=');
-    const bal_span nowhere = {0};
     if (!equals || equals == setting)
-        return bal_report(c->in.diag, BAL_D_BAD_SETTING, nowhere,
-                          "expected name=value, not '%s'", BAL_SHOW(bal_text_of(setting)));
+        return bad_setting(c, "expected name=value, not", bal_text_of(setting), (bal_text){0});
     const bal_text name = {setting, (size_t)(equals - setting)};
     const bal_handle handle = bal_circuit_handle(c, name);
     if (handle.kind == BAL_HANDLE_NONE) {
@@ -37,10 +43,7 @@ static bal_status apply_setting(bal_circuit *c, const char *setting)
         bal_circuit_offer_parameters(c, &nearest);
         bal_circuit_offer_devices(c, &nearest);
         const bal_text best = bal_nearest_get(&nearest);
-        return bal_report(c->in.diag, BAL_D_BAD_SETTING, nowhere,
-                          "'%s' is no parameter and no element of this deck%s%s%s", BAL_SHOW(name),
-                          best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
-                          best.n ? "'?" : "");
+        return bad_setting(c, "this deck has no parameter and no element", name, best);
     }
     bal_source *source = bal_arena_alloc(c->in.arena, 1, sizeof *source);
     char *text = bal_arena_copy(c->in.arena, setting, strlen(setting));

@@ -77,6 +77,9 @@ const bal_user_function *bal_circuit_function(const bal_circuit *c, bal_text nam
 /* A number or an expression of top-level parameters, as control cards have them. Reports. */
 BAL_NODISCARD bal_status bal_circuit_real(bal_circuit *c, const bal_token *token, bal_dd *value);
 
+/* The text of fields [first, end) as one expression. */
+bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end);
+
 /* Something a step or a setting can change: a top-level parameter, an element's value, "temp". */
 typedef enum bal_handle_kind { BAL_HANDLE_NONE, BAL_HANDLE_PARAMETER, BAL_HANDLE_DEVICE, BAL_HANDLE_TEMP } bal_handle_kind;
 typedef struct bal_handle {

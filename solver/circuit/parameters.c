@@ -66,9 +66,15 @@ bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, bal_span name,
     return status;
 }
 
-static bal_span value_span(const bal_token *tokens, uint32_t first, uint32_t end)
+/* A braced token is what stands between the braces; several fields need the braces back. */
+bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end)
 {
-    return bal_span_join(tokens[first].span, tokens[end - 1].span);
+    bal_span span = bal_span_join(tokens[first].span, tokens[end - 1].span);
+    if (end - first > 1 && tokens[first].kind >= BAL_TOKEN_EXPR)
+        span.begin--;
+    if (end - first > 1 && tokens[end - 1].kind >= BAL_TOKEN_EXPR)
+        span.end++;
+    return span;
 }
 
 bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope, const bal_scope *values,
@@ -94,7 +100,7 @@ bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope, const bal_
         if (id >= 0) {
             bal_parameter *p = &c->parameters[id];
             p->at = tokens[i].span;
-            p->body = value_span(tokens, first, end);
+            p->body = bal_fields_span(tokens, first, end);
             p->plain = end == first + 1 && tokens[first].kind == BAL_TOKEN_WORD;
             p->from = values;
             p->state = BAL_PARAMETER_UNKNOWN;

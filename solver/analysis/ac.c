@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* .ac: the frequency axis. f = 0 is a point like any other in lin and list. */
+#include <math.h>
+
+#include "alloc.h"
+#include "analyses.h"
+
+static bal_status real(bal_study *s, const bal_card *card, uint32_t i, double *value)
+{
+    bal_dd number = {0.0, 0.0};
+    const bal_status status = bal_circuit_real(s->circuit, &card->tokens[i], &number);
+    *value = bal_dd_double(number);
+    return status;
+}
+
+static bal_status bad(bal_study *s, const bal_card *card, uint32_t i, const char *what)
+{
+    return bal_study_usage(s, card->tokens[i].span, what);
+}
+
+static bal_status parse_list(bal_study *s, const bal_card *card, bal_grid *g)
+{
+    g->list = bal_alloc(card->n_tokens, sizeof *g->list);
+    if (!g->list)
+        return BAL_E_NOMEM;
+    g->kind = BAL_GRID_LIST;
+    for (uint32_t i = 2; i < card->n_tokens; i++) {
+        const bal_status status = real(s, card, i, &g->list[g->n]);
+        if (status != BAL_OK)
+            return status;
+        if (g->list[g->n] < 0.0)
+            return bad(s, card, i, "a frequency cannot be negative");
+        g->n++;
+    }
+    return g->n ? BAL_OK : bad(s, card, 1, "expected frequencies after this");
+}
+
+static bal_status count_points(bal_study *s, const bal_card *card, bal_grid *g, double n)
+{
+    const double ratio = g->kind == BAL_GRID_DEC ? log10(g->last / g->first)
+                                                 : log2(g->last / g->first);
+    const double points = g->kind == BAL_GRID_LIN ? n : floor(n * ratio + 1e-9) + 1.0;
+    if (!(points < 1e9))
+        return bad(s, card, 2, "more than 1e9 points");
+    g->n = (size_t)points;
+    g->per = (int)n;
+    if (g->kind == BAL_GRID_LIN && g->n > 1 &&
+        !(g->last - g->first > 4e-16 * g->last * (double)g->n))
+        return bal_report(s->diag, BAL_D_SWEEP_COLLAPSED, card->tokens[3].span,
+                          "the %zu points between %.17g and %.17g Hz are equal to rounding", g->n,
+                          g->first, g->last);
+    return BAL_OK;
+}
+
+static bal_status parse_sweep(bal_study *s, const bal_card *card, bal_grid *g)
+{
+    double n = 0.0;
+    if (card->n_tokens != 5)
+        return bad(s, card, card->n_tokens - 1, "expected three numbers after the kind of sweep");
+    bal_status status = real(s, card, 2, &n);
+    if (status == BAL_OK)
+        status = real(s, card, 3, &g->first);
+    if (status == BAL_OK)
+        status = real(s, card, 4, &g->last);
+    if (status != BAL_OK)
+        return status;
+    if (!(n >= 1.0))
+        return bad(s, card, 2, "there must be at least one point");
+    if (n != floor(n) || n > 1e9)
+        return bad(s, card, 2, "the number of points must be a whole number");
+    if (g->first < 0.0 || (g->kind != BAL_GRID_LIN && g->first == 0.0))
+        return bad(s, card, 3, "a frequency must be > 0 (or 0 in lin and list)");
+    if (g->last < g->first)
+        return bad(s, card, 4, "the sweep must go upwards");
+    return count_points(s, card, g, n);
+}
+
+static bal_status parse(bal_study *s, const bal_card *card)
+{
+    bal_grid g = {.at = card->tokens[0].span};
+    if (s->grid.kind != BAL_GRID_NONE && s->grid.at.source) {
+        const bal_status status = bal_report(s->diag, BAL_D_SECOND_ANALYSIS, g.at,
+                                             "a second .ac card; a deck has one");
+        bal_note(s->diag, s->grid.at, "the first one is here");
+        return status;
+    }
+    if (card->n_tokens < 2)
+        return bad(s, card, 0, "expected the kind of sweep after this");
+    const bal_text kind = bal_span_text(card->tokens[1].span);
+    g.kind = bal_text_is(kind, "dec")    ? BAL_GRID_DEC
+             : bal_text_is(kind, "oct")  ? BAL_GRID_OCT
+             : bal_text_is(kind, "lin")  ? BAL_GRID_LIN
+             : bal_text_is(kind, "list") ? BAL_GRID_LIST
+                                         : BAL_GRID_NONE;
+    if (g.kind == BAL_GRID_NONE)
+        return bad(s, card, 1, "expected dec, oct, lin or list");
+    const bal_status status =
+        g.kind == BAL_GRID_LIST ? parse_list(s, card, &g) : parse_sweep(s, card, &g);
+    if (status != BAL_OK || s->grid.kind != BAL_GRID_NONE) { /* --freq stands in for it */
+        bal_free(g.list);
+        return status;
+    }
+    s->grid = g;
+    return BAL_OK;
+}
+
+const bal_analysis_ops bal_analysis_ac = {
+    .keyword = ".ac",
+    .usage = ".ac dec|oct|lin <points> <f1> <f2>, or .ac list <f> ...",
+    .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all.",
+    .phase = 0,
+    .parse = parse,
+};

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Declaring responses, excitations, systems and vectors; the same one asked for twice is solved once. */
+#include "study.h"
+
+#include <string.h>
+
+#include "alloc.h"
+
+static bool same_dd(bal_dd a, bal_dd b)
+{
+    return a.hi == b.hi && a.lo == b.lo;
+}
+
+static bool same_terms(const bal_response *r, const bal_term terms[], int n)
+{
+    if (r->n_terms != n)
+        return false;
+    for (int i = 0; i < n; i++)
+        if (r->terms[i].a != terms[i].a || r->terms[i].b != terms[i].b ||
+            r->terms[i].device != terms[i].device || !same_dd(r->terms[i].factor, terms[i].factor))
+            return false;
+    return true;
+}
+
+bal_status bal_study_response(bal_study *s, const bal_term terms[], int n, int *response)
+{
+    /* Only the newest are compared: all nodes of a large deck are asked for once each. */
+    const size_t from = s->n_responses > 64 ? s->n_responses - 64 : 0;
+    for (size_t i = from; i < s->n_responses; i++)
+        if (same_terms(&s->responses[i], terms, n)) {
+            *response = (int)i;
+            return BAL_OK;
+        }
+    bal_response *grown = BAL_GROW_LIST(s, responses);
+    if (grown)
+        s->responses = grown;
+    bal_term *copy = bal_arena_alloc(s->arena, (size_t)n + 1, sizeof *copy);
+    if (!grown || !copy)
+        return BAL_E_NOMEM;
+    memcpy(copy, terms, (size_t)n * sizeof *copy);
+    *response = (int)s->n_responses;
+    s->responses[s->n_responses++] = (bal_response){copy, n};
+    return BAL_OK;
+}
+
+bal_status bal_study_excitation(bal_study *s, const bal_ddc amplitude[], int *excitation)
+{
+    const size_t n = (size_t)bal_circuit_n_sources(s->circuit);
+    for (size_t i = 1; i < s->n_excitations; i++)
+        if (memcmp(s->excitations[i].amplitude, amplitude, n * sizeof *amplitude) == 0) {
+            *excitation = (int)i;
+            return BAL_OK;
+        }
+    bal_excitation *grown = BAL_GROW_LIST(s, excitations);
+    if (grown)
+        s->excitations = grown;
+    bal_ddc *copy = bal_alloc(n + 1, sizeof *copy);
+    if (!grown || !copy) {
+        bal_free(copy);
+        return BAL_E_NOMEM;
+    }
+    memcpy(copy, amplitude, n * sizeof *copy);
+    *excitation = (int)s->n_excitations;
+    s->excitations[s->n_excitations++] = (bal_excitation){copy};
+    return BAL_OK;
+}
+
+bal_status bal_study_system(bal_study *s, ptrdiff_t device, int index, bal_dd add, int *system)
+{
+    for (size_t i = 0; i < s->n_systems; i++)
+        if (s->systems[i].device == device && s->systems[i].index == index &&
+            same_dd(s->systems[i].add, add)) {
+            *system = (int)i;
+            return BAL_OK;
+        }
+    bal_system *grown = BAL_GROW_LIST(s, systems);
+    if (!grown)
+        return BAL_E_NOMEM;
+    s->systems = grown;
+    *system = (int)s->n_systems;
+    s->systems[s->n_systems++] = (bal_system){.device = device, .index = index, .add = add};
+    return BAL_OK;
+}
+
+static int find_primary(const bal_study *s, const bal_primary_request *q)
+{
+    const size_t from = s->n_primaries > 64 ? s->n_primaries - 64 : 0;
+    for (size_t i = from; i < s->n_primaries; i++) {
+        const bal_primary *p = &s->primaries[i];
+        if (p->system == q->system && p->excitation == q->excitation &&
+            p->response == q->response &&
+            (!q->name || strcmp(s->vectors.defs[p->vector].shown.name, q->name) == 0))
+            return (int)i;
+    }
+    return -1;
+}
+
+bal_status bal_study_primary(bal_study *s, const bal_primary_request *q, int *vector)
+{
+    const int old = find_primary(s, q);
+    if (old >= 0) {
+        *vector = s->primaries[old].vector;
+        s->primaries[old].bounded |= s->bounded;
+        return BAL_OK;
+    }
+    bal_primary *grown = BAL_GROW_LIST(s, primaries);
+    if (!grown)
+        return BAL_E_NOMEM;
+    s->primaries = grown;
+    const bal_vector_def def = {.shown = {.name = q->name ? q->name : "", .unit = q->unit},
+                                .type = BAL_COMPLEX,
+                                .bound_of = -1,
+                                .primary = (int)s->n_primaries};
+    const bal_status status = bal_vectors_add(&s->vectors, &def, vector);
+    if (status == BAL_OK)
+        s->primaries[s->n_primaries++] =
+            (bal_primary){q->system, q->excitation, q->response, s->bounded, *vector};
+    return status;
+}
+
+bal_status bal_study_derived(bal_study *s, const bal_derived_request *q, int *vector)
+{
+    const bal_type type = q->expr ? bal_expr_type(q->expr) : BAL_REAL;
+    const bal_vector_def def = {.shown = {.name = q->name ? q->name : "",
+                                          .unit = q->unit,
+                                          .is_real = type != BAL_COMPLEX,
+                                          .is_bound_of = !q->expr},
+                                .type = type,
+                                .expr = q->expr,
+                                .bound_of = q->expr ? -1 : q->bound_of,
+                                .primary = -1};
+    return bal_vectors_add(&s->vectors, &def, vector);
+}
+
+bal_status bal_index_add(bal_index_list *list, int index)
+{
+    int *grown =
+        bal_grow(list->items, &list->items_capacity, list->n_items + 1, sizeof *list->items);
+    if (!grown)
+        return BAL_E_NOMEM;
+    list->items = grown;
+    list->items[list->n_items++] = index;
+    return BAL_OK;
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "alloc.h"
+
+static int find_solve(const bal_engine *e, int system, int excitation)
+{
+    for (size_t i = 0; i < e->n_solves; i++)
+        if (e->solves[i].system == system && e->solves[i].excitation == excitation)
+            return (int)i;
+    return -1;
+}
+
+static int find_adjoint(const bal_engine *e, int system, int response)
+{
+    for (size_t i = 0; i < e->n_adjoints; i++)
+        if (e->adjoints[i].system == system && e->adjoints[i].response == response)
+            return (int)i;
+    return -1;
+}
+
+static bal_status need_solve(bal_engine *e, const bal_primary *p, int *index)
+{
+    *index = find_solve(e, p->system, p->excitation);
+    if (*index >= 0)
+        return BAL_OK;
+    bal_engine_solve *grown = BAL_GROW_LIST(e, solves);
+    if (!grown)
+        return BAL_E_NOMEM;
+    e->solves = grown;
+    *index = (int)e->n_solves;
+    e->solves[e->n_solves++] = (bal_engine_solve){p->system, p->excitation, NULL};
+    return BAL_OK;
+}
+
+static bal_status need_adjoint(bal_engine *e, const bal_primary *p, int *index)
+{
+    *index = p->bounded ? find_adjoint(e, p->system, p->response) : -1;
+    if (*index >= 0 || !p->bounded)
+        return BAL_OK;
+    bal_engine_adjoint *grown = BAL_GROW_LIST(e, adjoints);
+    if (!grown)
+        return BAL_E_NOMEM;
+    e->adjoints = grown;
+    *index = (int)e->n_adjoints;
+    e->adjoints[e->n_adjoints++] = (bal_engine_adjoint){p->system, p->response, NULL};
+    return BAL_OK;
+}
+
+static bal_status plan(bal_engine *e)
+{
+    const bal_study *s = e->study;
+    e->solve_of = bal_alloc(s->n_primaries + 1, sizeof *e->solve_of);
+    e->adjoint_of = bal_alloc(s->n_primaries + 1, sizeof *e->adjoint_of);
+    e->values = bal_alloc(s->vectors.n_defs, sizeof *e->values);
+    if (!e->solve_of || !e->adjoint_of || !e->values)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < s->n_primaries; i++) {
+        bal_status status = need_solve(e, &s->primaries[i], &e->solve_of[i]);
+        if (status == BAL_OK)
+            status = need_adjoint(e, &s->primaries[i], &e->adjoint_of[i]);
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
+bal_mna_input bal_engine_input(const bal_study *s, double low, double high)
+{
+    const double reference = low > 0.0 ? sqrt(low) * sqrt(high) : 0.5 * high;
+    return (bal_mna_input){
+        .devices = bal_circuit_devices(s->circuit),
+        .n_devices = bal_circuit_n_devices(s->circuit),
+        .n_nodes = bal_circuit_n_nodes(s->circuit),
+        .tied = s->topology.tied,
+        .n_tied = s->topology.n_tied,
+        .n_sources = bal_circuit_n_sources(s->circuit),
+        .range = {BAL_DD_2PI.hi * low, BAL_DD_2PI.hi * high,
+                  bal_circuit_option(s->circuit)->r_branch},
+        .omega_reference = BAL_DD_2PI.hi * reference,
+        .temperature = bal_circuit_option(s->circuit)->temperature,
+    };
+}
+
+static bal_status make_functional(bal_system *system, const bal_response *response,
+                                  bal_functional *out)
+{
+    for (int i = 0; i < response->n_terms; i++) {
+        const bal_term *term = &response->terms[i];
+        bal_functional part = {0};
+        bal_status status = term->device < 0
+                                ? bal_mna_voltage(system->mna, term->a, term->b, &part)
+                                : bal_mna_current(system->mna, (size_t)term->device, &part);
+        if (status == BAL_OK)
+            status = bal_functional_add(out, &part, term->factor);
+        bal_functional_release(&part);
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
+/* Unknown numbers are those of one structure: made anew whenever the system is stamped again. */
+static bal_status make_functionals(bal_engine *e, bal_system *system)
+{
+    bal_study *s = e->study;
+    if (!system->functionals)
+        system->functionals = bal_alloc(s->n_responses + 1, sizeof *system->functionals);
+    if (!system->functionals)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < s->n_responses; k++) {
+        bal_functional_release(&system->functionals[k]);
+        system->functionals[k] = (bal_functional){0};
+        const bal_status status =
+            make_functional(system, &s->responses[k], &system->functionals[k]);
+        if (status == BAL_E_USAGE)
+            return bal_report(s->diag, BAL_D_WRONG_REFERENCE, (bal_span){0},
+                              "the current of an element cannot be asked for; put a 0 V source in "
+                              "series");
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
+static bal_status make_variant(bal_study *s, bal_system *system)
+{
+    const bal_device *dev = bal_circuit_devices(s->circuit)[system->device];
+    const size_t n = (size_t)dev->ops->n_params;
+    if (!system->variant_values)
+        system->variant_values = bal_arena_alloc(s->arena, n, sizeof *system->variant_values);
+    if (!system->variant_values)
+        return BAL_E_NOMEM;
+    memcpy(system->variant_values, dev->values, n * sizeof *system->variant_values);
+    system->variant = *dev;
+    system->variant.values = system->variant_values;
+    system->variant_values[system->index] =
+        bal_dd_add(system->variant_values[system->index], system->add);
+    return BAL_OK;
+}
+
+static bal_status make_vectors(bal_engine *e, int system)
+{
+    const size_t n = (size_t)bal_mna_unknowns(e->study->systems[system].mna);
+    for (size_t i = 0; i < e->n_solves; i++)
+        if (e->solves[i].system == system) {
+            bal_free(e->solves[i].x);
+            e->solves[i].x = bal_alloc(n, sizeof *e->solves[i].x);
+            if (!e->solves[i].x)
+                return BAL_E_NOMEM;
+        }
+    for (size_t i = 0; i < e->n_adjoints; i++)
+        if (e->adjoints[i].system == system) {
+            bal_free(e->adjoints[i].y);
+            e->adjoints[i].y = bal_alloc(n, sizeof *e->adjoints[i].y);
+            if (!e->adjoints[i].y)
+                return BAL_E_NOMEM;
+        }
+    return BAL_OK;
+}
+
+static bal_status make_system(bal_engine *e, int index)
+{
+    bal_study *s = e->study;
+    bal_system *system = &s->systems[index];
+    double low = 0.0;
+    double high = 0.0;
+    bal_grid_range(&s->grid, &low, &high);
+    const bal_mna_input input = bal_engine_input(s, low, high);
+    bal_status status = bal_mna_create(&input, &system->mna);
+    if (status == BAL_OK && system->device >= 0) {
+        status = make_variant(s, system);
+        if (status == BAL_OK)
+            bal_mna_replace(system->mna, (size_t)system->device, &system->variant);
+        if (status == BAL_OK)
+            status = bal_mna_restamp(system->mna, (const size_t[]){(size_t)system->device}, 1);
+    }
+    if (status == BAL_OK)
+        status = make_functionals(e, system);
+    return status == BAL_OK ? make_vectors(e, index) : status;
+}
+
+static void deck_amplitudes(const bal_study *s)
+{
+    const bal_device *const *devices = bal_circuit_devices(s->circuit);
+    bal_ddc *amplitude = s->excitations[BAL_DECK_EXCITATION].amplitude;
+    for (size_t i = 0; i < bal_circuit_n_devices(s->circuit); i++) {
+        const bal_device *dev = devices[i];
+        if (!dev->ops->is_source)
+            continue;
+        const bal_dd size = dev->values[dev->ops->ac_magnitude];
+        const double degrees = bal_dd_double(dev->values[dev->ops->ac_phase]);
+        const double quarter = remainder(degrees, 360.0) / 90.0;
+        const double angle = remainder(degrees, 360.0) * (BAL_DD_PI.hi / 180.0);
+        const bool exact = quarter == floor(quarter);
+        const double re = exact ? (quarter == 0.0 ? 1.0 : fabs(quarter) == 2.0 ? -1.0 : 0.0) : cos(angle);
+        const double im = exact ? (fabs(quarter) == 1.0 ? quarter : 0.0) : sin(angle);
+        amplitude[dev->source] =
+            bal_ddc_of(bal_dd_scale(size, re), bal_dd_scale(size, im));
+    }
+}
+
+bal_status bal_engine_create(bal_study *s, bal_engine *e)
+{
+    *e = (bal_engine){.study = s};
+    bal_status status = plan(e);
+    deck_amplitudes(s);
+    for (size_t i = 0; i < s->n_systems && status == BAL_OK; i++)
+        status = make_system(e, (int)i);
+    if (status != BAL_OK)
+        bal_engine_destroy(e);
+    return status;
+}
+
+void bal_engine_destroy(bal_engine *e)
+{
+    for (size_t i = 0; i < e->n_solves; i++)
+        bal_free(e->solves[i].x);
+    for (size_t i = 0; i < e->n_adjoints; i++)
+        bal_free(e->adjoints[i].y);
+    for (size_t i = 0; i < e->study->n_systems; i++)
+        bal_system_clear(e->study, &e->study->systems[i]);
+    bal_free(e->solves);
+    bal_free(e->adjoints);
+    bal_free(e->solve_of);
+    bal_free(e->adjoint_of);
+    bal_free(e->values);
+    *e = (bal_engine){.study = e->study};
+}
+
+bal_status bal_engine_restamp(bal_engine *e)
+{
+    bal_study *s = e->study;
+    size_t n = 0;
+    const size_t *changed = bal_circuit_changed(s->circuit, &n);
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < s->n_systems && status == BAL_OK && n; i++) {
+        bal_system *system = &s->systems[i];
+        const int before = bal_mna_unknowns(system->mna);
+        if (system->device >= 0)
+            status = make_variant(s, system);
+        if (status == BAL_OK)
+            status = bal_mna_restamp(system->mna, changed, n);
+        if (status == BAL_OK)
+            status = make_functionals(e, system);
+        if (status == BAL_OK && bal_mna_unknowns(system->mna) != before)
+            status = make_vectors(e, (int)i);
+    }
+    bal_circuit_settle(s->circuit);
+    deck_amplitudes(s);
+    return status;
+}
+
+static const char *unknown_text(bal_study *s, const bal_mna *mna, bal_span *at)
+{
+    int node = -1;
+    ptrdiff_t device = -1;
+    const char *name = NULL;
+    bal_mna_culprit(mna, &node, &device);
+    *at = (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0};
+    if (device >= 0) {
+        const bal_device *dev = bal_circuit_devices(s->circuit)[device];
+        *at = dev->at;
+        return bal_arena_format(s->arena, "the current of '%.*s' is not determined",
+                                (int)dev->name.n, dev->name.p);
+    }
+    if (node >= 0 && bal_circuit_node_name(s->circuit, node, &name) == BAL_OK)
+        return bal_arena_format(s->arena, "the voltage of node '%s' is not determined", name);
+    return "the equations contradict each other or repeat one another";
+}
+
+bal_status bal_engine_report(bal_study *s, const bal_mna *mna, double hertz, bal_status status)
+{
+    bal_span at = {0};
+    if (status != BAL_E_SINGULAR && status != BAL_E_NUMERIC)
+        return status;
+    const char *text = unknown_text(s, mna, &at);
+    if (!text)
+        return BAL_E_NOMEM;
+    if (status == BAL_E_SINGULAR)
+        (void)bal_report(s->diag, BAL_D_SINGULAR, at, "no unique solution at %.6g Hz: %s", hertz,
+                         text);
+    else
+        (void)bal_report(s->diag, BAL_D_NOT_FINITE, at,
+                         "at %.6g Hz a value is beyond the range of a double", hertz);
+    return status;
+}
+
+static bal_status solve_all(bal_engine *e, double hertz)
+{
+    const bal_study *s = e->study;
+    for (size_t i = 0; i < s->n_systems; i++) {
+        const bal_status status = bal_mna_point(s->systems[i].mna, bal_dd_of(hertz));
+        if (status != BAL_OK)
+            return bal_engine_report(e->study, s->systems[i].mna, hertz, status);
+    }
+    for (size_t i = 0; i < e->n_solves; i++) {
+        const bal_engine_solve *q = &e->solves[i];
+        bal_mna *mna = s->systems[q->system].mna;
+        const bal_status status =
+            bal_mna_solve(mna, s->excitations[q->excitation].amplitude, q->x);
+        if (status != BAL_OK)
+            return bal_engine_report(e->study, mna, hertz, status);
+    }
+    for (size_t i = 0; i < e->n_adjoints; i++) {
+        const bal_engine_adjoint *q = &e->adjoints[i];
+        const bal_system *system = &s->systems[q->system];
+        const bal_status status =
+            bal_mna_adjoint(system->mna, &system->functionals[q->response], q->y);
+        if (status != BAL_OK)
+            return bal_engine_report(e->study, system->mna, hertz, status);
+    }
+    return BAL_OK;
+}
+
+static bal_bounded read_primary(const bal_engine *e, size_t k)
+{
+    const bal_study *s = e->study;
+    const bal_primary *p = &s->primaries[k];
+    const bal_system *system = &s->systems[p->system];
+    const bal_functional *functional = &system->functionals[p->response];
+    const bal_ddc *x = e->solves[e->solve_of[k]].x;
+    bal_bounded value =
+        bal_bounded_exact(bal_mna_apply(system->mna, functional, x), false);
+    if (e->adjoint_of[k] < 0)
+        return value;
+    value.radius = bal_mna_bound(system->mna, s->excitations[p->excitation].amplitude, x,
+                                 functional, e->adjoints[e->adjoint_of[k]].y);
+    value.low = fmax(value.low - value.radius, 0.0);
+    value.high += value.radius;
+    return value;
+}
+
+static bal_status parameter(void *user, int id, bal_ddc *out)
+{
+    const bal_study *s = user;
+    *out = bal_ddc_of(bal_circuit_parameter(s->circuit, id - BAL_PARAMETER_BASE), bal_dd_of(0.0));
+    return BAL_OK;
+}
+
+bal_status bal_engine_at(bal_engine *e, double hertz)
+{
+    bal_study *s = e->study;
+    bal_status status = solve_all(e, hertz);
+    if (status != BAL_OK)
+        return status;
+    e->values[0] = bal_bounded_exact(bal_ddc_real(hertz), true);
+    for (size_t k = 0; k < s->n_primaries; k++)
+        e->values[s->primaries[k].vector] = read_primary(e, k);
+    e->point = (bal_point){.frequency = hertz,
+                           .temperature = bal_circuit_option(s->circuit)->temperature,
+                           .values = e->values,
+                           .n_values = (int)s->vectors.n_defs,
+                           .user = s,
+                           .parameter = parameter};
+    bal_fault fault = {NULL, {0}};
+    status = bal_vectors_complete(&s->vectors, &e->point, e->values, &fault);
+    if (status == BAL_E_NUMERIC)
+        (void)bal_report(s->diag, BAL_D_EXPR_DOMAIN, fault.at, "at %.6g Hz: %s", hertz,
+                         fault.text ? fault.text : "not a finite number");
+    return status;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walks the axes, steps outermost, and streams every point to the views (files, table) and the claims. */
+#include <math.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "engine.h"
+#include "operating.h"
+#include "study.h"
+
+typedef struct view {
+    bal_sink *sink;
+    const bal_index_list *list;
+} view;
+
+typedef struct runner {
+    bal_study *s;
+    bal_engine engine;
+    view *views;
+    size_t n_views;
+    bal_vector *columns;     /* of the view being begun */
+    double complex *row;
+    bal_step_axis *axes;     /* outermost first */
+    double *step_values;
+    bal_index_list all;      /* vectors of files without .save */
+} runner;
+
+static bal_status add_named(bal_study *s, const bal_term *term, const char *label,
+                            const char *unit, bal_index_list *list)
+{
+    int response = -1;
+    int vector = -1;
+    if (!label)
+        return BAL_E_NOMEM;
+    bal_status status = bal_study_response(s, term, 1, &response);
+    const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, unit};
+    if (status == BAL_OK)
+        status = bal_study_primary(s, &q, &vector);
+    return status == BAL_OK ? bal_index_add(list, vector) : status;
+}
+
+/* Every node voltage that is determined, then every branch current. */
+static bal_status list_all(bal_study *s, bal_index_list *list)
+{
+    const bal_device *const *devices = bal_circuit_devices(s->circuit);
+    bal_status status = BAL_OK;
+    for (int node = 1; node < bal_circuit_n_nodes(s->circuit) && status == BAL_OK; node++) {
+        const bal_term term = {node, 0, -1, {1.0, 0.0}};
+        const char *name = NULL;
+        if (s->topology.island[node] >= 0)
+            continue;
+        status = bal_circuit_node_name(s->circuit, node, &name);
+        if (status == BAL_OK)
+            status = add_named(s, &term, bal_arena_format(s->arena, "v(%s)", name), "V", list);
+    }
+    for (size_t i = 0; i < bal_circuit_n_devices(s->circuit) && status == BAL_OK; i++) {
+        const bal_device *dev = devices[i];
+        const bal_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
+        if (dev->ops->n_branches != 1 || dev->ops->current)
+            continue;
+        status = add_named(
+            s, &term,
+            bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p), "A", list);
+    }
+    return status;
+}
+
+static bal_status list_named(const bal_study *s, bal_index_list *list)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 1; i < s->vectors.n_defs && status == BAL_OK; i++) {
+        const char *name = s->vectors.defs[i].shown.name;
+        const bool of_card = name[0] && !strchr(name, '(') && strchr(name, '.');
+        if (of_card)
+            status = bal_index_add(list, (int)i);
+    }
+    return status;
+}
+
+static bool wants_all(const runner *r, const bal_study_sinks *sinks)
+{
+    const bal_study *s = r->s;
+    const bool file = sinks->n_files > 0 && (!s->has_save || s->save_all);
+    const bool table = sinks->table && !s->has_print && s->summary.n_items == 0 &&
+                       (!s->has_save || s->save_all);
+    return file || table;
+}
+
+static const bal_index_list *table_list(const runner *r)
+{
+    const bal_study *s = r->s;
+    if (s->has_print)
+        return &s->printed;
+    if (s->summary.n_items)
+        return &s->summary;
+    return s->has_save && !s->save_all ? &s->saved : &r->all;
+}
+
+static bal_status choose_views(runner *r, const bal_study_sinks *sinks)
+{
+    bal_study *s = r->s;
+    bal_status status = BAL_OK;
+    if (wants_all(r, sinks))
+        status = list_all(s, &r->all);
+    bal_index_list *file_list = s->has_save && !s->save_all ? &s->saved : &r->all;
+    const bool table_uses_it = table_list(r) == file_list;
+    if (status == BAL_OK && sinks->n_files && !(table_uses_it && sinks->table) && !s->named_listed)
+        status = list_named(s, file_list);
+    s->named_listed = true;
+    r->views = bal_alloc(sinks->n_files + 1, sizeof *r->views);
+    if (!r->views)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < sinks->n_files; i++)
+        r->views[r->n_views++] = (view){sinks->files[i], file_list};
+    if (sinks->table)
+        r->views[r->n_views++] = (view){sinks->table, table_list(r)};
+    return status;
+}
+
+static bal_status allocate(runner *r)
+{
+    bal_study *s = r->s;
+    size_t widest = 0;
+    for (size_t i = 0; i < r->n_views; i++)
+        widest = r->views[i].list->n_items > widest ? r->views[i].list->n_items : widest;
+    r->columns = bal_alloc(widest + 1, sizeof *r->columns);
+    r->row = bal_alloc(widest + 1, sizeof *r->row);
+    r->axes = bal_alloc(s->n_steps + 1, sizeof *r->axes);
+    r->step_values = bal_alloc(s->n_steps + 1, sizeof *r->step_values);
+    if (!r->columns || !r->row || !r->axes || !r->step_values)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < s->n_steps; i++)
+        r->axes[s->n_steps - 1 - i] = (bal_step_axis){s->steps[i].name, s->steps[i].n_values};
+    return BAL_OK;
+}
+
+static bal_status begin_views(runner *r)
+{
+    bal_study *s = r->s;
+    const bal_text title = bal_circuit_deck(s->circuit)->title;
+    const char *text = bal_arena_copy(s->arena, title.p, title.n);
+    bal_status status = text ? BAL_OK : BAL_E_NOMEM;
+    for (size_t i = 0; i < r->n_views && status == BAL_OK; i++) {
+        const bal_index_list *list = r->views[i].list;
+        r->columns[0] = s->vectors.defs[0].shown;
+        for (size_t k = 0; k < list->n_items; k++)
+            r->columns[k + 1] = s->vectors.defs[list->items[k]].shown;
+        const bal_stream stream = {.title = text,
+                                   .vectors = r->columns,
+                                   .n_vectors = list->n_items + 1,
+                                   .steps = r->axes,
+                                   .n_steps = s->n_steps,
+                                   .n_runs = bal_study_runs(s),
+                                   .n_frequencies = s->grid.n,
+                                   .log_frequency = s->grid.kind == BAL_GRID_DEC ||
+                                                    s->grid.kind == BAL_GRID_OCT};
+        status = r->views[i].sink->begin(r->views[i].sink, &stream);
+    }
+    return status;
+}
+
+static bal_status send(runner *r)
+{
+    for (size_t i = 0; i < r->n_views; i++) {
+        const bal_index_list *list = r->views[i].list;
+        r->row[0] = r->engine.point.frequency;
+        for (size_t k = 0; k < list->n_items; k++)
+            r->row[k + 1] = bal_bounded_shown(&r->engine.values[list->items[k]]);
+        const bal_status status = r->views[i].sink->point(r->views[i].sink, r->row);
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
+/* Run k: the first card's axis turns fastest. */
+static bal_status set_steps(runner *r, size_t k)
+{
+    bal_study *s = r->s;
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < s->n_steps && status == BAL_OK; i++) {
+        const bal_step *step = &s->steps[i];
+        const bal_dd value = step->values[k % step->n_values];
+        k /= step->n_values;
+        r->step_values[s->n_steps - 1 - i] = bal_dd_double(value);
+        status = bal_circuit_set(s->circuit, step->handle, value);
+    }
+    if (status == BAL_OK)
+        status = bal_circuit_update(s->circuit);
+    return status == BAL_OK ? bal_engine_restamp(&r->engine) : status;
+}
+
+static bal_status solve_again(void *user, double hertz, const bal_point **point)
+{
+    bal_engine *engine = user;
+    *point = &engine->point;
+    if (engine->values[0].value.re.hi == hertz)
+        return BAL_OK; /* there already */
+    return bal_engine_at(engine, hertz);
+}
+
+static double grid_frequency(void *user, size_t k)
+{
+    const bal_engine *engine = user;
+    return bal_grid_frequency(&engine->study->grid, k);
+}
+
+static int badness(const bal_study_claim *c)
+{
+    return !c->run ? -1 : c->reason || c->truth == BAL_FALSE ? 2 : c->truth == BAL_UNKNOWN ? 1 : 0;
+}
+
+static void keep_worst(bal_study_claim *claim, const bal_watch_result *result, size_t run)
+{
+    bal_study_claim now = *claim;
+    now.run = true;
+    now.worst = *result;
+    now.truth = result->truth;
+    now.reason = result->reason;
+    now.worst_run = run;
+    const int step = badness(&now) - badness(claim);
+    if (step > 0 || (step == 0 && result->value.margin < claim->worst.value.margin))
+        *claim = now;
+}
+
+static bal_status end_claims(runner *r, size_t run)
+{
+    bal_study *s = r->s;
+    const bal_solver solver = {&r->engine, solve_again, grid_frequency, s->grid.n};
+    for (size_t i = 0; i < s->n_claims; i++) {
+        bal_watch_result result;
+        const bal_status status = bal_watch_end(s->claims[i].watch, &solver, &result);
+        if (status != BAL_OK)
+            return status;
+        keep_worst(&s->claims[i], &result, run);
+    }
+    return BAL_OK;
+}
+
+static bal_status walk(runner *r, size_t run)
+{
+    bal_study *s = r->s;
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < s->n_claims; i++)
+        bal_watch_begin(s->claims[i].watch);
+    for (size_t i = 0; i < r->n_views && status == BAL_OK; i++)
+        status = r->views[i].sink->run(r->views[i].sink, run, r->step_values);
+    for (size_t k = 0; k < s->grid.n && status == BAL_OK; k++) {
+        status = bal_engine_at(&r->engine, bal_grid_frequency(&s->grid, k));
+        if (status == BAL_OK)
+            status = send(r);
+        for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++)
+            status = bal_watch_point(s->claims[i].watch, &r->engine.point);
+    }
+    return status == BAL_OK ? end_claims(r, run) : status;
+}
+
+static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
+{
+    bal_study *s = r->s;
+    bal_status status = choose_views(r, sinks);
+    if (status == BAL_OK)
+        status = allocate(r);
+    if (status == BAL_OK)
+        status = bal_engine_create(s, &r->engine);
+    if (status == BAL_OK)
+        status = begin_views(r);
+    const size_t runs = bal_study_runs(s);
+    for (size_t k = 0; k < runs && status == BAL_OK; k++) {
+        status = set_steps(r, k);
+        if (status == BAL_OK)
+            status = walk(r, k);
+    }
+    for (size_t i = 0; i < r->n_views && status == BAL_OK; i++)
+        status = r->views[i].sink->end(r->views[i].sink);
+    return status;
+}
+
+static bal_status check_topology(bal_study *s)
+{
+    if (s->has_topology)
+        return BAL_OK;
+    double low = 0.0;
+    double high = 1.0;
+    if (s->grid.kind != BAL_GRID_NONE)
+        bal_grid_range(&s->grid, &low, &high);
+    bal_status status = bal_topology_create(s->circuit, high == 0.0, &s->topology);
+    s->has_topology = status == BAL_OK;
+    return status;
+}
+
+/* A response is determined when its weights on each floating island add up to zero. */
+static bal_status demand(bal_study *s, const bal_response *response)
+{
+    for (int i = 0; i < response->n_terms; i++) {
+        const int nodes[2] = {response->terms[i].a, response->terms[i].b};
+        for (int k = 0; k < 2 && response->terms[i].device < 0; k++) {
+            const int island = s->topology.island[nodes[k]];
+            double weight = 0.0;
+            for (int j = 0; j < response->n_terms && island >= 0; j++) {
+                const bal_term *t = &response->terms[j];
+                weight += s->topology.island[t->a] == island ? t->factor.hi : 0.0;
+                weight -= s->topology.island[t->b] == island ? t->factor.hi : 0.0;
+            }
+            if (weight == 0.0)
+                continue;
+            return bal_topology_demand(s->circuit, &s->topology, nodes[k], 0, (bal_span){0});
+        }
+    }
+    return BAL_OK;
+}
+
+bal_status bal_study_check(bal_study *s)
+{
+    bal_status status = check_topology(s);
+    if (status != BAL_OK)
+        return status;
+    for (size_t i = 0; i < s->n_responses && status == BAL_OK; i++)
+        status = demand(s, &s->responses[i]);
+    if (status != BAL_OK || s->topology.n_tied == 0)
+        return status;
+    if (!s->demands)
+        return bal_topology_demand(s->circuit, &s->topology, s->topology.tied[0], 0, (bal_span){0});
+    return bal_topology_warn(s->circuit, &s->topology);
+}
+
+bal_status bal_study_run(bal_study *s, const bal_study_sinks *sinks)
+{
+    runner r = {.s = s, .engine = {.study = s}};
+    bal_status status = bal_study_check(s);
+    for (size_t i = 0; i < s->n_claims; i++)
+        s->claims[i].run = false;
+    if (status == BAL_OK && s->wants_op && sinks->op_table)
+        status = bal_operating_point(s, sinks->op_table);
+    if (status == BAL_OK && s->grid.kind != BAL_GRID_NONE)
+        status = run_grid(&r, sinks);
+    bal_engine_destroy(&r.engine);
+    bal_free(r.views);
+    bal_free(r.columns);
+    bal_free(r.row);
+    bal_free(r.axes);
+    bal_free(r.step_values);
+    bal_free(r.all.items);
+    return status;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* .save and .probe: the vectors of output files. */
+#include "analyses.h"
+
+static bal_status add_node(bal_study *s, bal_span name)
+{
+    int node = 0;
+    int response = -1;
+    int vector = -1;
+    bal_status status = bal_study_find_node(s, name, &node);
+    const bal_term term = {node, 0, -1, {1.0, 0.0}};
+    if (status == BAL_OK)
+        status = bal_study_response(s, &term, 1, &response);
+    const bal_text text = bal_span_text(name);
+    const char *label =
+        bal_arena_format(s->arena, "v(%.*s)", (int)text.n, text.p);
+    if (!label)
+        return BAL_E_NOMEM;
+    const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, "V"};
+    s->demands = true;
+    if (status == BAL_OK)
+        status = bal_study_primary(s, &q, &vector);
+    return status == BAL_OK ? bal_index_add(&s->saved, vector) : status;
+}
+
+static bool is_call(bal_text text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == '(')
+            return true;
+    return false;
+}
+
+static bal_status add(bal_study *s, bal_span text)
+{
+    const bal_text word = bal_span_text(text);
+    const bal_expr *expr = NULL;
+    if (bal_text_is(word, "all") || bal_text_is(word, "alli") || bal_text_is(word, "allv")) {
+        s->save_all = true;
+        return BAL_OK;
+    }
+    if (!is_call(word) && bal_circuit_find_node(s->circuit, word) >= 0)
+        return add_node(s, text);
+    bal_status status = bal_study_compile(s, text, &expr);
+    if (status != BAL_OK)
+        return status;
+    const char *label = bal_study_label(s, text);
+    if (!label)
+        return BAL_E_NOMEM;
+    const char *unit = label[0] == 'v' ? "V" : label[0] == 'i' ? "A" : "";
+    const bal_derived_request q = {label, unit, expr, -1};
+    int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
+    if (vector < 0)
+        status = bal_study_derived(s, &q, &vector);
+    return status == BAL_OK ? bal_index_add(&s->saved, vector) : status;
+}
+
+static bal_status parse(bal_study *s, const bal_card *card)
+{
+    bal_status worst = BAL_OK;
+    s->has_save = true;
+    for (uint32_t i = 1; i < card->n_tokens; i++) {
+        const bal_status status = add(s, card->tokens[i].span);
+        worst = status != BAL_OK ? status : worst;
+    }
+    return worst;
+}
+
+const bal_analysis_ops bal_analysis_save = {
+    .keyword = ".save",
+    .usage = ".save all | <node> | v(<node>) | i(<element>) ...",
+    .summary = "Vectors of output files; all node voltages and source currents unless given.",
+    .phase = 2,
+    .parse = parse,
+};

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_ANALYSIS_STUDY_H
+#define BAL_ANALYSIS_STUDY_H
+
+/*
+ * A study is what the control cards of a deck ask for: axes (steps outermost, frequency last), responses to solve
+ * for, vectors made of them, claims. Each card is parsed by one file of this folder, a row of analyses.def, which
+ * *declares*; run.c then solves once for all of them.
+ *
+ * A response is a linear combination of node voltages and element currents; an excitation one of independent
+ * sources; a system is the circuit, or the circuit with one value changed. A primary vector is the response of a
+ * system to an excitation.
+ */
+#include "circuit.h"
+#include "mna.h"
+#include "topology.h"
+#include "vectors.h"
+#include "watch.h"
+
+typedef struct bal_term {
+    int a, b;         /* nodes: v(a) - v(b), when device < 0 */
+    ptrdiff_t device; /* its current */
+    bal_dd factor;
+} bal_term;
+
+typedef struct bal_response {
+    bal_term *terms; /* arena */
+    int n_terms;
+} bal_response;
+
+typedef struct bal_excitation {
+    bal_ddc *amplitude; /* by source; owned */
+} bal_excitation;
+enum { BAL_DECK_EXCITATION = 0, BAL_DECK_SYSTEM = 0 };
+
+typedef struct bal_system {
+    ptrdiff_t device; /* whose value is changed; -1 for the circuit itself */
+    int index;
+    bal_dd add;
+    bal_device variant;
+    bal_dd *variant_values;
+    bal_mna *mna;
+    bal_functional *functionals; /* by response; released and made again when the system is rebuilt */
+} bal_system;
+
+typedef struct bal_primary {
+    int system, excitation, response;
+    bool bounded; /* its error is wanted */
+    int vector;
+} bal_primary;
+
+typedef enum bal_grid_kind { BAL_GRID_NONE, BAL_GRID_DEC, BAL_GRID_OCT, BAL_GRID_LIN, BAL_GRID_LIST } bal_grid_kind;
+typedef struct bal_grid {
+    bal_grid_kind kind;
+    size_t n;     /* points */
+    int per;      /* per decade or octave */
+    double first, last;
+    double *list; /* owned */
+    bal_span at;
+} bal_grid;
+
+typedef struct bal_step {
+    const char *name;
+    bal_handle handle;
+    bal_dd *values; /* owned */
+    size_t n_values;
+} bal_step;
+
+typedef struct bal_study_claim {
+    const char *text, *source, *breaks; /* arena; "" if absent */
+    bal_span at;
+    const bal_expr *expr;
+    bal_watch *watch;
+    bool run; /* there is a result */
+    bal_truth truth;
+    bal_watch_result worst;
+    size_t worst_run;
+    const char *reason;
+} bal_study_claim;
+
+typedef struct bal_index_list {
+    int *items;
+    size_t n_items, items_capacity;
+} bal_index_list;
+
+typedef struct bal_study {
+    bal_circuit *circuit;
+    bal_arena *arena;
+    bal_diag *diag;
+    unsigned long long max_runs;
+    bal_grid grid;
+    bal_step *steps; /* outermost last in card order: the first card is the innermost axis */
+    size_t n_steps, steps_capacity;
+    bal_response *responses;
+    size_t n_responses, responses_capacity;
+    bal_excitation *excitations;
+    size_t n_excitations, excitations_capacity;
+    bal_system *systems;
+    size_t n_systems, systems_capacity;
+    bal_primary *primaries;
+    size_t n_primaries, primaries_capacity;
+    bal_vector_set vectors;
+    bal_study_claim *claims;
+    size_t n_claims, claims_capacity;
+    bal_index_list printed; /* vectors of the table: .print, else the cards' summaries */
+    bal_index_list summary; /* what cards like .cmrr show when there is no .print */
+    bal_index_list saved;   /* vectors of files */
+    bool save_all;          /* no .save, or .save all */
+    bool has_save, has_print;
+    bool demands;           /* something asks for particular quantities */
+    bool bounded;           /* primaries declared now need their error */
+    bool wants_op;
+    bool named_listed; /* NAME.what vectors stand in the list of files */
+    const char *usage;      /* of the card being parsed */
+    bal_topology topology;
+    bool has_topology;
+} bal_study;
+
+/* One kind of control card. */
+typedef struct bal_analysis_ops {
+    const char *keyword; /* ".cmrr" */
+    const char *usage;
+    const char *summary;
+    int phase; /* 0: axes; 1: cards that make vectors; 2: cards that use them */
+    bal_status (*parse)(bal_study *study, const bal_card *card);
+} bal_analysis_ops;
+const bal_analysis_ops *const *bal_analyses(size_t *n);
+
+/* The study of a circuit: parses every control card. frequencies: "20,1k" instead of the deck's grid, or NULL.
+ * BAL_E_DECK, BAL_E_USAGE (frequencies), BAL_E_NOMEM. */
+typedef struct bal_study_input {
+    bal_circuit *circuit;
+    const char *frequencies;
+    unsigned long long max_runs;
+} bal_study_input;
+BAL_NODISCARD bal_status bal_study_create(const bal_study_input *input, bal_study **out);
+void bal_study_destroy(bal_study *study);
+
+/* Checks the topology against what is asked for, without solving. */
+BAL_NODISCARD bal_status bal_study_check(bal_study *study);
+
+/* Where results go. Either may be NULL. files get the vectors of .save (or all), table those of .print. */
+typedef struct bal_study_sinks {
+    bal_sink *const *files;
+    size_t n_files;
+    bal_sink *table;
+    bal_sink *op_table;
+} bal_study_sinks;
+BAL_NODISCARD bal_status bal_study_run(bal_study *study, const bal_study_sinks *sinks);
+
+/* For the parsers. Each reports with the card's usage. */
+bal_status bal_study_usage(bal_study *study, bal_span at, const char *what);
+void bal_system_clear(bal_study *s, bal_system *system); /* its solver and functionals */
+double bal_grid_frequency(const bal_grid *grid, size_t k);
+void bal_grid_range(const bal_grid *grid, double *low, double *high);
+size_t bal_study_runs(const bal_study *study); /* product of the steps */
+
+/* declare.c */
+BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_term terms[], int n, int *response);
+BAL_NODISCARD bal_status bal_study_excitation(bal_study *s, const bal_ddc amplitude[], int *excitation);
+BAL_NODISCARD bal_status bal_study_system(bal_study *s, ptrdiff_t device, int index, bal_dd add, int *system);
+typedef struct bal_primary_request {
+    int system, excitation, response;
+    const char *name; /* NULL: hidden */
+    const char *unit;
+} bal_primary_request;
+BAL_NODISCARD bal_status bal_study_primary(bal_study *s, const bal_primary_request *request, int *vector);
+typedef struct bal_derived_request {
+    const char *name; /* NULL: hidden */
+    const char *unit;
+    const bal_expr *expr; /* or NULL for a bound */
+    int bound_of;
+} bal_derived_request;
+BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request, int *vector);
+BAL_NODISCARD bal_status bal_index_add(bal_index_list *list, int index);
+
+/* names.c: expressions of control cards */
+BAL_NODISCARD bal_status bal_study_compile(bal_study *s, bal_span text, const bal_expr **out);
+/* A voltage or current by its text, "v(a,b)" or an expression linear in such; for .cmrr out=. */
+BAL_NODISCARD bal_status bal_study_linear(bal_study *s, bal_span text, int *response, const char **unit);
+/* A linear combination of independent sources: "0.5*Vp-0.5*Vn". amplitude[n_sources] is overwritten. */
+BAL_NODISCARD bal_status bal_study_sources(bal_study *s, bal_span text, bal_ddc amplitude[]);
+BAL_NODISCARD bal_status bal_study_find_node(bal_study *s, bal_span name, int *node);
+BAL_NODISCARD bal_status bal_study_find_device(bal_study *s, bal_span name, ptrdiff_t *device);
+/* Text of a span in lower case without blanks, in the arena; NULL when memory is out. */
+const char *bal_study_label(bal_study *s, bal_span text);
+
+#define BAL_GROW_LIST(s, array)                                                                    \
+    bal_grow((s)->array, &(s)->array##_capacity, (s)->n_##array + 1, sizeof *(s)->array)
+
+#endif

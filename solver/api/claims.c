@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Claims after a run, in words. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "decimal.h"
+#include "job.h"
+#include "tap.h"
+
+size_t bal_job_claims(const bal_job *job)
+{
+    return job->study->n_claims;
+}
+
+static bal_verdict verdict_of(const bal_study_claim *c)
+{
+    if (!c->run)
+        return BAL_NOT_RUN;
+    if (c->reason || c->truth == BAL_FALSE)
+        return BAL_FAILS;
+    return c->truth == BAL_TRUE ? BAL_HOLDS : BAL_UNDECIDED;
+}
+
+/* What the two sides of the comparison are measured in, by the functions that it calls. */
+static const char *unit_of(const bal_study_claim *c)
+{
+    static const struct {
+        const char *call, *unit;
+    } units[] = {{"slope(db(", " dB/dec"}, {"argm", " Hz"}, {"cross(", " Hz"}, {"bw(", " Hz"},
+                 {"dbu(", " dBu"},         {"dbv(", " dBV"}, {"db(", " dB"},   {"ph(", " deg"},
+                 {"vp(", " deg"},          {"zin(", " ohm"}};
+    const bal_text text = bal_span_text(bal_expr_span(c->expr));
+    for (size_t u = 0; u < sizeof units / sizeof units[0]; u++)
+        for (size_t i = 0; i < text.n; i++)
+            if (bal_text_starts((bal_text){text.p + i, text.n - i}, units[u].call))
+                return units[u].unit;
+    return "";
+}
+
+static int digits_of(const char *unit, double value)
+{
+    const int before = fabs(value) >= 1.0 ? (int)floor(log10(fabs(value))) + 1 : 1;
+    const int digits = strstr(unit, "dB") ? before + 2 : 5;
+    return digits < 1 ? 1 : digits > 15 ? 15 : digits;
+}
+
+static const char *number(const char *unit, double value, char buffer[32])
+{
+    if (isinf(value))
+        return value > 0 ? "unbounded" : "-unbounded";
+    if (value == 0.0 || (strstr(unit, "dB") && fabs(value) < 0.005))
+        return strstr(unit, "dB") ? "0.00" : "0";
+    return bal_decimal_print_digits(value, digits_of(unit, value), buffer);
+}
+
+static const char *detail_of(const bal_job *job, const bal_study_claim *c)
+{
+    const bal_bounded *v = &c->worst.value;
+    bal_arena *arena = job->study->arena;
+    const char *unit = unit_of(c);
+    char a[32];
+    char b[32];
+    char f[32];
+    if (!c->run)
+        return "";
+    if (c->reason)
+        return c->reason;
+    if (isnan(v->margin))
+        return "";
+    const char *text = bal_arena_format(arena, "%s%s (limit %s%s)", number(unit, v->measured, a),
+                                        unit, number(unit, v->limit, b), unit);
+    if (text && !isnan(c->worst.frequency))
+        text = bal_arena_format(arena, "%s at %s Hz", text,
+                                bal_decimal_print_digits(c->worst.frequency, 6, f));
+    if (text && job->study->n_steps)
+        text = bal_arena_format(arena, "%s in run %zu", text, c->worst_run + 1);
+    if (text && c->truth == BAL_UNKNOWN)
+        text = bal_arena_format(arena, "%s, undecided: rounding is larger than the margin", text);
+    return text ? text : "";
+}
+
+bal_claim bal_job_claim(const bal_job *job, size_t k)
+{
+    const bal_study_claim *c = &job->study->claims[k];
+    return (bal_claim){.text = c->text,
+                       .source = c->source,
+                       .breaks = c->breaks,
+                       .file = c->at.source ? c->at.source->name : "",
+                       .line = bal_span_place(c->at).line,
+                       .verdict = verdict_of(c),
+                       .detail = detail_of(job, c)};
+}
+
+bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t n, bal_write_fn write, void *user)
+{
+    static const bal_tap_verdict verdicts[] = {[BAL_HOLDS] = BAL_TAP_OK,
+                                               [BAL_FAILS] = BAL_TAP_FAILED,
+                                               [BAL_UNDECIDED] = BAL_TAP_UNDECIDED,
+                                               [BAL_NOT_RUN] = BAL_TAP_NOT_RUN};
+    const bal_claim claim = bal_job_claim(job, k);
+    const bal_tap_line line = {.number = n,
+                               .verdict = verdicts[claim.verdict],
+                               .text = claim.text,
+                               .detail = claim.detail,
+                               .source = claim.source,
+                               .file = claim.file,
+                               .line = claim.line};
+    bal_job_writer writer = {write, user};
+    bal_bytes *bytes = bal_arena_alloc(job->study->arena, 1, sizeof *bytes);
+    if (!bytes)
+        return BAL_OUT_OF_MEMORY;
+    bal_bytes_init(bytes, bal_job_write, &writer);
+    bal_tap_put(bytes, &line);
+    return bal_job_result(bal_bytes_flush(bytes));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BAL_API_JOB_H
+#define BAL_API_JOB_H
+
+/* The composition root: binds models, analyses and outputs to balspice.h. */
+#include "balspice/balspice.h"
+#include "bytes.h"
+#include "study.h"
+
+struct bal_job {
+    bal_arena arena;
+    bal_diag diag;
+    bal_message_fn message;
+    void *message_user;
+    bal_deck deck;
+    bal_circuit *circuit;
+    bal_study *study;
+};
+
+/* A caller's write function as the outputs want it. */
+typedef struct bal_job_writer {
+    bal_write_fn write;
+    void *user;
+} bal_job_writer;
+bal_status bal_job_write(void *writer, const char *bytes, size_t n);
+
+bal_result bal_job_result(bal_status status);
+
+#endif
