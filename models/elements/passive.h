@@ -14,6 +14,7 @@ enum {
     P_VALUE,
     P_MODEL,
     P_TC1,
+    P_TC,
     P_TC2,
     P_TEMP,
     P_DTEMP,
@@ -34,7 +35,9 @@ enum {
                  "name of a .model that supplies what the card does not"},                         \
     [P_TC1] = {"tc1", "1/K", BAL_P_REAL, 0, 0.0, -DBL_MAX, DBL_MAX,                                \
                "linear temperature coefficient"},                                                  \
-    [P_TC2] = {"tc2", "1/K^2", BAL_P_REAL, 0, 0.0, -DBL_MAX, DBL_MAX,                              \
+    [P_TC] = {"tc", "1/K", BAL_P_REAL, 0, 0.0, -DBL_MAX, DBL_MAX,                                  \
+              "tc1 and, after a comma, tc2"},                                                      \
+    [P_TC2] = {"tc2", "1/K^2", BAL_P_REAL, BAL_FOLLOWS, 0.0, -DBL_MAX, DBL_MAX,                    \
                "quadratic temperature coefficient"},                                               \
     [P_TEMP] = {"temp", "degC", BAL_P_REAL, 0, BAL_T_NOMINAL, BAL_T_ZERO, DBL_MAX,                 \
                 "own temperature instead of the circuit's"},                                       \
@@ -57,7 +60,8 @@ static inline bal_dd bal_passive_factor(const bal_device *dev)
     const bal_dd warmer = bal_dd_add(bal_dd_of(dev->temperature), dev->values[P_DTEMP]);
     const bal_dd t = bal_device_given(dev, P_TEMP) ? dev->values[P_TEMP] : warmer;
     const bal_dd dt = bal_dd_sub(t, bal_dd_of(BAL_T_NOMINAL));
-    const bal_dd slope = bal_dd_add(dev->values[P_TC1], bal_dd_mul(dev->values[P_TC2], dt));
+    const bal_dd tc1 = dev->values[bal_device_given(dev, P_TC) ? P_TC : P_TC1];
+    const bal_dd slope = bal_dd_add(tc1, bal_dd_mul(dev->values[P_TC2], dt));
     const bal_dd warm = bal_dd_add(bal_dd_of(1.0), bal_dd_mul(slope, dt));
     return bal_dd_mul(dev->values[P_SCALE], warm);
 }
