@@ -29,9 +29,9 @@ static void print_overview(void)
     (void)puts("\noptions:");
     bal_options_print(stdout, -1);
     (void)puts("\noutput files:");
-    for (size_t k = 0; bal_format(k) != NULL; k++)
-        if (bal_format(k)->extension[0] != '\0')
-            (void)printf("  %-6s %s\n", bal_format(k)->extension, bal_format(k)->help);
+    for (size_t k = 0; bal_format(k).name != NULL; k++)
+        if (bal_format(k).extension[0] != '\0')
+            (void)printf("  %-6s %s\n", bal_format(k).extension, bal_format(k).help);
     (void)printf("\ntopics of 'balspice help':");
     for (size_t i = 0; i < N_TOPICS; i++)
         (void)printf(" %s", topics[i]);

@@ -19,6 +19,7 @@ typedef struct bal_show {
 } bal_show;
 
 bal_show bal_show_for(const bal_arguments *arguments);
-void bal_show_message(void *show, bal_level level, const char *rendered); /* a bal_message_fn */
+/* A bal_message_fn; user is the bal_show. */
+void bal_show_message(void *user, bal_level level, const char *rendered);
 
 #endif

@@ -27,6 +27,6 @@ int bal_out_file_commit(bal_out_file *file);
 void bal_out_file_discard(bal_out_file *file); /* also after a commit: does nothing then */
 
 /* A bal_write_fn; user is the bal_out_file. */
-int bal_out_file_write(void *file, const char *bytes, size_t n);
+int bal_out_file_write(void *user, const char *bytes, size_t n);
 
 #endif

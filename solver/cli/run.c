@@ -28,9 +28,9 @@ static const char *extension_of(const char *path)
 
 static const char *format_of_extension(const char *extension)
 {
-    for (size_t k = 0; bal_format(k) != NULL; k++)
-        if (extension[0] != '\0' && strcmp(bal_format(k)->extension, extension) == 0)
-            return bal_format(k)->name;
+    for (size_t k = 0; bal_format(k).name != NULL; k++)
+        if (extension[0] != '\0' && strcmp(bal_format(k).extension, extension) == 0)
+            return bal_format(k).name;
     return NULL;
 }
 
@@ -38,8 +38,8 @@ static int unknown_extension(const char *path)
 {
     char known[256] = "";
     size_t used = 0;
-    for (size_t k = 0; bal_format(k) != NULL; k++) {
-        const char *extension = bal_format(k)->extension;
+    for (size_t k = 0; bal_format(k).name != NULL; k++) {
+        const char *extension = bal_format(k).extension;
         const size_t n = strlen(extension);
         if (n == 0 || used + n + 2 > sizeof known)
             continue;

@@ -97,8 +97,9 @@ static size_t put_fixed(const char *digit, int n, int exponent, char *text)
 {
     size_t used = 0;
     if (exponent < 0) {
-        memcpy(text, "0.0000", 6);
         used = 1U + (size_t)-exponent;
+        memset(text, '0', used);
+        text[1] = '.';
         memcpy(text + used, digit, (size_t)n);
         return used + (size_t)n;
     }
@@ -115,11 +116,10 @@ static size_t put_fixed(const char *digit, int n, int exponent, char *text)
 
 static size_t print_exactly(double value, char text[BAL_DIGITS17_SIZE])
 {
-    char copy[32];
+    char copy[BAL_DIGITS17_SIZE];
     bal_decimal_print_digits(value, DIGITS, copy);
-    const size_t n = strlen(copy);
-    memcpy(text, copy, n);
-    return n;
+    memcpy(text, copy, sizeof copy);
+    return strlen(copy);
 }
 
 size_t bal_digits17_print(bal_digits17 *digits, double value, char text[BAL_DIGITS17_SIZE])

@@ -17,7 +17,7 @@ DECK
 # script ignores INT).
 interrupt() {
     echo old >keep.csv
-    python3 - "$program" "$1" <<'PY'
+    python3 - "$program" "$1" <<'PY' || complain "SIG$1"
 import os, signal, subprocess, sys, time
 number = getattr(signal, "SIG" + sys.argv[2])
 restore = lambda: [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGPIPE, signal.SIGHUP)]
@@ -38,7 +38,6 @@ if run.returncode != -number:
 if said:
     sys.exit("it said: %r" % said)
 PY
-    [ $? -eq 0 ] || complain "SIG$1"
     [ "$(cat keep.csv)" = old ] || complain "SIG$1 changed the old file"
     no_temporary_files
 }

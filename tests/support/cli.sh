@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # What the scripts of tests/cli share: a folder of their own, a few decks, and a count of what went wrong.
 # Source it with the program as $1; end with `finish`.
 set -u
