@@ -25,12 +25,12 @@ typedef enum bal_type { BAL_REAL, BAL_COMPLEX, BAL_BOOL } bal_type;
  * are unknown. */
 typedef struct bal_names {
     void *user;
-    /* A plain name (r1, rx.cmrr, @r.x1.r3[i]) -> an identifier >= 0 of the caller's choosing, or -1 if
-     * unknown (the compiler reports it), or -2 if the caller has reported a fault of its own. */
+    /* A plain name (r1, rx.cmrr, @r.x1.r3[i]) -> an identifier >= 0 of the caller's choosing, or -1
+     * if unknown (the compiler reports it), or -2 if the caller has reported a fault of its own. */
     int (*variable)(void *user, bal_text name, bal_span at, bal_type *type);
-    /* v(a) v(a,b) i(V1) p(R1) zin(V1) gain(v(o),V1): `function` is the lower-case head ("v", "i", "p",
-     * "zin", "gain"), the arguments are raw text split at top-level commas. The compiler itself
-     * unwraps vdb vm vp vr vi (and idb im ip ir ii) to db abs ph re im of v (and i). */
+    /* v(a) v(a,b) i(V1) p(R1) zin(V1) gain(v(o),V1): `function` is the lower-case head ("v", "i",
+     * "p", "zin", "gain"), the arguments are raw text split at top-level commas. The compiler
+     * itself unwraps vdb vm vp vr vi (and idb im ip ir ii) to db abs ph re im of v (and i). */
     int (*probe)(void *user, const char *function, const bal_span *arguments, int n_arguments,
                  bal_span at, bal_type *type);
     /* .func definitions: parameter names and the body, or NULL if unknown. */
@@ -50,9 +50,10 @@ typedef struct bal_expr_options {
 } bal_expr_options;
 
 /*
- * Compiles the text of `span` (may run over continuation lines: a line feed is skipped together with
- * blank and comment lines and the following '+'; a number takes the suffixes of bal_number_parse's
- * rules). options may be NULL. Reports with carets at the token. BAL_E_DECK, BAL_E_NOMEM.
+ * Compiles the text of `span` (may run over continuation lines: a line feed is skipped together
+ * with blank and comment lines and the following '+'; a number takes the suffixes of
+ * bal_number_parse's rules). options may be NULL. Reports with carets at the token. BAL_E_DECK,
+ * BAL_E_NOMEM.
  */
 BAL_NODISCARD bal_status bal_expr_compile(bal_span span, const bal_names *names,
                                           const bal_expr_options *options, bal_arena *arena,
@@ -61,7 +62,8 @@ BAL_NODISCARD bal_status bal_expr_compile(bal_span span, const bal_names *names,
 /* Builders, for vectors that analyses define from quantities. */
 BAL_NODISCARD const bal_expr *bal_expr_constant(bal_arena *arena, bal_ddc value);
 BAL_NODISCARD const bal_expr *bal_expr_variable(bal_arena *arena, int id, bal_type type);
-/* `function` is a row of functions.def or an operator "+", "-", "*", "/", "<"; NULL when out of memory. */
+/* `function` is a row of functions.def or an operator "+", "-", "*", "/", "<"; NULL when out of
+ * memory. */
 BAL_NODISCARD const bal_expr *bal_expr_call(bal_arena *arena, const char *function,
                                             const bal_expr *const arguments[], int n_arguments);
 
@@ -82,19 +84,20 @@ bal_expr_uses bal_expr_used(const bal_expr *expr);
  * reducers: v(p)-v(n), 0.5*(v(a)+v(b)). */
 bool bal_expr_is_linear(const bal_expr *expr);
 
-/* The constant value, if it uses no variable, frequency, temperature, reducer or random function. */
+/* The constant value, if it uses no variable, frequency, temperature, reducer or random function.
+ */
 bool bal_expr_is_constant(const bal_expr *expr);
 
-/* A comparison at the top ("a < b", within(x,y,tol), or such joined by && ||) has a margin: >= 0 where
- * it holds, in the unit of its operands. See bal_expr_bounded. */
+/* A comparison at the top ("a < b", within(x,y,tol), or such joined by && ||) has a margin: >= 0
+ * where it holds, in the unit of its operands. See bal_expr_bounded. */
 
 typedef struct bal_fault { /* why an evaluation failed */
     const char *text;      /* static: "division by zero" */
     bal_span at;
 } bal_fault;
 
-/* A value with its error: the true value lies within `radius` of `value`, and its modulus (complex) or
- * itself (real) in [low, high]. radius and high may be infinite. */
+/* A value with its error: the true value lies within `radius` of `value`, and its modulus (complex)
+ * or itself (real) in [low, high]. radius and high may be infinite. */
 typedef struct bal_bounded {
     bal_ddc value;
     double radius;
@@ -110,11 +113,11 @@ typedef struct bal_env {
     /* Value of a variable; BAL_E_DECK etc. stops the evaluation. One of the two may be NULL. */
     bal_status (*value)(void *user, int id, bal_ddc *out);
     bal_status (*bounded)(void *user, int id, bal_bounded *out);
-    bal_dd frequency;            /* hertz */
-    double temperature;          /* degrees Celsius */
-    const bal_ddc *reduced;      /* by reducer slot; NULL if there are none */
+    bal_dd frequency;                   /* hertz */
+    double temperature;                 /* degrees Celsius */
+    const bal_ddc *reduced;             /* by reducer slot; NULL if there are none */
     const bal_bounded *reduced_bounded; /* the same for bal_expr_bounded */
-    bal_fault *fault;            /* receives the reason of BAL_E_NUMERIC; may be NULL */
+    bal_fault *fault;                   /* receives the reason of BAL_E_NUMERIC; may be NULL */
 } bal_env;
 
 /* BAL_E_NUMERIC: domain error or a result that is not finite (see fault). */
@@ -125,20 +128,21 @@ BAL_NODISCARD bal_status bal_expr_value(const bal_expr *expr, const bal_env *env
 BAL_NODISCARD bal_status bal_expr_derivative(const bal_expr *expr, const bal_env *env, int id,
                                              bal_ddc *value, bal_ddc *derivative);
 
-/* Value with its error interval. Division by an interval that holds 0 gives radius = high = infinity
- * and a true low; db() of an interval whose low is 0 gives low = -infinity; never NaN, and a null
- * (value 0) is no fault here: db of it has value = low = -infinity or, inverted, high = +infinity. */
+/* Value with its error interval. Division by an interval that holds 0 gives radius = high =
+ * infinity and a true low; db() of an interval whose low is 0 gives low = -infinity; never NaN, and
+ * a null (value 0) is no fault here: db of it has value = low = -infinity or, inverted, high =
+ * +infinity. */
 BAL_NODISCARD bal_status bal_expr_bounded(const bal_expr *expr, const bal_env *env,
                                           bal_bounded *out);
 
 /* One function over frequency inside an expression. Its arguments are expressions of their own. */
 typedef struct bal_reducer {
-    const char *function;            /* "at" "minf" "maxf" "argminf" "argmaxf" "meanf" "rmsf" "cross" "bw"
-                                        "slope" */
+    const char *function; /* "at" "minf" "maxf" "argminf" "argmaxf" "meanf" "rmsf" "cross" "bw"
+                             "slope" */
     const bal_expr *const *arguments; /* [0] is the response */
     int n_arguments;
-    int slot;  /* index into bal_env.reduced */
-    int rank;  /* 0: the arguments hold no reducer; else 1 + the highest rank inside */
+    int slot; /* index into bal_env.reduced */
+    int rank; /* 0: the arguments hold no reducer; else 1 + the highest rank inside */
     bal_span at;
 } bal_reducer;
 const bal_reducer *bal_expr_reducers(const bal_expr *expr, int *count); /* by ascending rank */
