@@ -161,8 +161,10 @@ bal_dd bal_stamp_omega(const bal_stamper *st)
 
 /* ---- runs ---- */
 
-static void bal_begin(bal_stamper *st, bal_stamp_mode mode, const bal_device *device)
+static void bal_begin(bal_stamper *st, bal_stamp_mode mode, const bal_device *device,
+                      const bal_stamp_place *place)
 {
+    st->place = *place;
     st->mode = mode;
     st->device = device;
     st->status = BAL_OK;
@@ -171,31 +173,28 @@ static void bal_begin(bal_stamper *st, bal_stamp_mode mode, const bal_device *de
 
 bal_status bal_stamper_run(bal_stamper *st, const bal_device *device, const bal_stamp_place *place)
 {
-    bal_begin(st, BAL_STAMP_ALL, device);
-    st->place = *place;
+    bal_begin(st, BAL_STAMP_ALL, device, place);
     if (device->ops->stamp)
         device->ops->stamp(device, st);
     return st->status;
 }
 
-bal_status bal_stamper_run_at(bal_stamper *st, const bal_device *device, bal_ddc values[], size_t n)
+bal_status bal_stamper_run_at(bal_stamper *st, const bal_device *device,
+                              const bal_stamp_place *place)
 {
-    bal_begin(st, BAL_STAMP_AT, device);
-    st->blocks = values;
-    st->n_blocks = n;
+    bal_begin(st, BAL_STAMP_AT, device, place);
     st->next_block = 0;
     if (device->ops->stamp_at)
         device->ops->stamp_at(device, st);
-    while (st->next_block < n)
-        values[st->next_block++] = bal_ddc_real(0.0);
+    while (st->next_block < st->n_blocks)
+        st->blocks[st->next_block++] = bal_ddc_real(0.0);
     return st->status;
 }
 
 bal_status bal_stamper_run_current(bal_stamper *st, const bal_device *device,
                                    const bal_stamp_place *place)
 {
-    bal_begin(st, BAL_STAMP_CURRENT, device);
-    st->place = *place;
+    bal_begin(st, BAL_STAMP_CURRENT, device, place);
     if (device->ops->current)
         device->ops->current(device, st);
     return st->status;

@@ -60,11 +60,11 @@ struct bal_stamper {
 BAL_NODISCARD bal_status bal_stamper_run(bal_stamper *st, const bal_device *device,
                                          const bal_stamp_place *place);
 
-/* Runs ops->stamp_at for st->frequency, omega and temperature; values[n] are the places that stamp
- * reserved. Values that the model does not give are 0. Errors as above and those of an expression.
- */
+/* Runs ops->stamp_at for st->frequency, omega and temperature, into st->blocks with its
+ * st->n_blocks places, all set by the caller. Values that the model does not give are 0. Errors as
+ * above and those of an expression. */
 BAL_NODISCARD bal_status bal_stamper_run_at(bal_stamper *st, const bal_device *device,
-                                            bal_ddc values[], size_t n);
+                                            const bal_stamp_place *place);
 
 /* Runs ops->current, into st->list. BAL_E_USAGE also when the current has a frequency-dependent
  * part. */
