@@ -324,7 +324,7 @@ static bal_bounded read_primary(const bal_engine *e, size_t k)
     const bal_functional *functional = &system->functionals[p->response];
     const bal_ddc *x = e->solves[e->solve_of[k]].x;
     bal_bounded value =
-        bal_bounded_exact(bal_mna_apply(system->mna, functional, x), false);
+        bal_bounded_of(bal_mna_apply(system->mna, functional, x), false);
     if (e->adjoint_of[k] < 0)
         return value;
     value.radius = bal_mna_bound(system->mna, s->excitations[p->excitation].amplitude, x,
@@ -347,7 +347,7 @@ bal_status bal_engine_at(bal_engine *e, double hertz)
     bal_status status = solve_all(e, hertz);
     if (status != BAL_OK)
         return status;
-    e->values[0] = bal_bounded_exact(bal_ddc_real(hertz), true);
+    e->values[0] = bal_bounded_of(bal_ddc_real(hertz), true);
     for (size_t k = 0; k < s->n_primaries; k++)
         e->values[s->primaries[k].vector] = read_primary(e, k);
     e->point = (bal_point){.frequency = hertz,

@@ -11,6 +11,7 @@
  * sources; a system is the circuit, or the circuit with one value changed. A primary vector is the response of a
  * system to an excitation.
  */
+#include "alloc.h"
 #include "circuit.h"
 #include "mna.h"
 #include "topology.h"

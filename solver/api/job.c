@@ -179,9 +179,10 @@ bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n)
     return bal_job_result(status);
 }
 
-const bal_format_row *bal_format(size_t k)
+bal_format_row bal_format(size_t k)
 {
-    return bal_output_public(k);
+    const bal_output_row *row = bal_output_at(k);
+    return row ? (bal_format_row){row->name, row->extension, row->help} : (bal_format_row){0};
 }
 
 void bal_job_close(bal_job *job)

@@ -123,7 +123,7 @@ static bal_status finish_argument(bal_reducing *r, const bal_reduce_env *env, ba
 {
     const bal_status status = finish_extremum(r, env, out, reason);
     if (status == BAL_OK && !*reason)
-        *out = bal_bounded_exact(bal_ddc_real(r->best_f), true);
+        *out = bal_bounded_of(bal_ddc_real(r->best_f), true);
     return status;
 }
 
@@ -152,7 +152,7 @@ static bal_status finish_mean(bal_reducing *r, const bal_reduce_env *env, bal_bo
     const double width = r->f[1] - r->first_f;
     const double mean = width > 0.0 ? r->area / width : r->x[1];
     const bool rms = strcmp(r->ops->name, "rmsf") == 0;
-    *out = bal_bounded_exact(bal_ddc_real(rms ? sqrt(mean) : mean), true);
+    *out = bal_bounded_of(bal_ddc_real(rms ? sqrt(mean) : mean), true);
     return BAL_OK;
 }
 
@@ -182,7 +182,7 @@ static bal_status finish_slope(bal_reducing *r, const bal_reduce_env *env, bal_b
     const double slope =
         (bal_dd_double(b.value.re) - bal_dd_double(a.value.re)) / decades;
     const double radius = (a.radius + b.radius) / fabs(decades);
-    *out = bal_bounded_exact(bal_ddc_real(slope), true);
+    *out = bal_bounded_of(bal_ddc_real(slope), true);
     out->radius = radius;
     out->low = slope - radius;
     out->high = slope + radius;
@@ -229,7 +229,7 @@ static bal_status finish_cross(bal_reducing *r, const bal_reduce_env *env, bal_b
         if (status != BAL_OK)
             return status;
     }
-    *out = bal_bounded_exact(bal_ddc_real(hertz), true);
+    *out = bal_bounded_of(bal_ddc_real(hertz), true);
     return BAL_OK;
 }
 
@@ -266,7 +266,7 @@ static bal_status finish_bandwidth(bal_reducing *r, const bal_reduce_env *env, b
     if (edge[1] < 0.0)
         *reason = "it does not fall that far inside the sweep";
     else
-        *out = bal_bounded_exact(bal_ddc_real(edge[1] - edge[0]), true);
+        *out = bal_bounded_of(bal_ddc_real(edge[1] - edge[0]), true);
     return BAL_OK;
 }
 

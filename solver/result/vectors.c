@@ -39,7 +39,7 @@ void bal_vectors_release(bal_vector_set *set)
     set->n_defs = set->defs_capacity = 0;
 }
 
-bal_bounded bal_bounded_exact(bal_ddc value, bool is_real)
+bal_bounded bal_bounded_of(bal_ddc value, bool is_real)
 {
     const double size = is_real ? bal_dd_double(value.re) : bal_ddc_abs(value);
     return (bal_bounded){.value = value, .low = size, .high = size, .margin = (double)NAN};
@@ -55,7 +55,7 @@ static bal_status bounded_variable(void *user, int id, bal_bounded *out)
     bal_ddc value = {0};
     const bal_status status =
         point->parameter ? point->parameter(point->user, id, &value) : BAL_E_USAGE;
-    *out = bal_bounded_exact(value, true);
+    *out = bal_bounded_of(value, true);
     return status;
 }
 
@@ -103,7 +103,7 @@ bal_status bal_vectors_complete(const bal_vector_set *set, const bal_point *poin
             if (status != BAL_OK)
                 return status;
         } else if (def->bound_of >= 0) {
-            values[i] = bal_bounded_exact(bal_ddc_real(bound_in_db(&values[def->bound_of])), true);
+            values[i] = bal_bounded_of(bal_ddc_real(bound_in_db(&values[def->bound_of])), true);
         }
     }
     return BAL_OK;

@@ -51,7 +51,7 @@ BAL_NODISCARD bal_status bal_vectors_complete(const bal_vector_set *set, const b
 bal_env bal_point_env(const bal_point *point);
 
 /* A value without error. */
-bal_bounded bal_bounded_exact(bal_ddc value, bool is_real);
+bal_bounded bal_bounded_of(bal_ddc value, bool is_real);
 
 /* The number to show: where the interval is unbounded, its finite end (see bal_vector.is_bound_of). */
 double complex bal_bounded_shown(const bal_bounded *value);

@@ -30,7 +30,7 @@ bal_status bal_watch_create(const bal_expr *expr, bal_watch **out)
         return BAL_E_NOMEM;
     w->expr = expr;
     w->n = n;
-    w->pointwise = bal_expr_is_pointwise(expr);
+    w->pointwise = bal_expr_is_pointwise(expr, BAL_PARAMETER_BASE);
     w->reducing = bal_alloc((size_t)n + 1, sizeof *w->reducing);
     w->reduced = bal_alloc((size_t)n + 1, sizeof *w->reduced);
     if (!w->reducing || !w->reduced) {

@@ -77,14 +77,14 @@ typedef struct bal_output {
  * BAL_CLAIM_FAILED when it ran and a claim does not hold. */
 BAL_API bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n_outputs);
 
-/* k-th output format (k from 0) or NULL: its name, file extension ("" if none of its own) and one line of
+/* k-th output format (k from 0; name = NULL behind the last): its name, file extension ("" if none of its own) and one line of
  * help. */
 typedef struct bal_format_row {
     const char *name;
     const char *extension; /* ".csv" */
     const char *help;
 } bal_format_row;
-BAL_API const bal_format_row *bal_format(size_t k);
+BAL_API bal_format_row bal_format(size_t k);
 
 typedef enum bal_verdict { BAL_HOLDS, BAL_FAILS, BAL_UNDECIDED, BAL_NOT_RUN } bal_verdict;
 

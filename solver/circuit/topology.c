@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Union-find over the ties that the devices declare; no numbers but f = 0 or not. */
+#include "topology.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "ties.h"
+
+typedef struct graph {
+    bal_circuit *c;
+    bal_topology *out;
+    bal_ties ties;
+    bool dc_only;
+    int *root;    /* of the component by finite impedances or fixed voltages */
+    int *fixed;   /* of the component by fixed voltages alone */
+    int *uses;    /* terminals at each node */
+    bool *broken; /* by root: a current enters or someone outside reads a single voltage */
+    const bal_device **by; /* by root: who breaks it */
+} graph;
+
+static int find(int *parent, int i)
+{
+    while (parent[i] != i)
+        i = parent[i] = parent[parent[i]];
+    return i;
+}
+
+static bool join(int *parent, int a, int b)
+{
+    a = find(parent, a);
+    b = find(parent, b);
+    if (a == b)
+        return false;
+    parent[a < b ? b : a] = a < b ? a : b; /* the smaller number leads: ground leads its own */
+    return true;
+}
+
+/* What a tie is at the frequencies of the sweep. */
+static bal_tie_kind effective(const graph *g, bal_tie_kind kind)
+{
+    if (g->dc_only && kind == BAL_TIE_INDUCTANCE)
+        return BAL_TIE_VOLTAGE;
+    if (g->dc_only && kind == BAL_TIE_CAPACITANCE)
+        return BAL_TIE_SENSE;
+    return kind;
+}
+
+static bal_status report_loop(graph *g, const bal_device *dev, int a, int b)
+{
+    bal_diag *diag = bal_circuit_diag(g->c);
+    (void)bal_report(diag, BAL_D_VOLTAGE_LOOP, dev->at,
+                     "'%.*s' closes a loop of elements that fix the voltage", (int)dev->name.n,
+                     dev->name.p);
+    const int root = find(g->fixed, a);
+    int shown = 0;
+    for (size_t i = 0; i < bal_circuit_n_devices(g->c) && shown < 8; i++) {
+        const bal_device *other = bal_circuit_devices(g->c)[i];
+        if (other == dev)
+            break;
+        if (bal_ties_of(&g->ties, other) != BAL_OK)
+            return BAL_E_NOMEM;
+        for (size_t k = 0; k < g->ties.n; k++)
+            if (effective(g, g->ties.entries[k].kind) == BAL_TIE_VOLTAGE &&
+                find(g->fixed, other->nodes[g->ties.entries[k].a]) == root) {
+                bal_note(diag, other->at, "with '%.*s'", (int)other->name.n, other->name.p);
+                shown++;
+                break;
+            }
+    }
+    (void)b;
+    return BAL_E_SINGULAR;
+}
+
+static bal_status tie_device(graph *g, const bal_device *dev)
+{
+    bal_status status = bal_ties_of(&g->ties, dev);
+    for (size_t k = 0; k < g->ties.n && status == BAL_OK; k++) {
+        const bal_tie_entry tie = g->ties.entries[k];
+        const bal_tie_kind kind = effective(g, tie.kind);
+        const int a = dev->nodes[tie.a];
+        const int b = dev->nodes[tie.b];
+        if (kind == BAL_TIE_CURRENT || kind == BAL_TIE_SENSE)
+            continue;
+        if (kind == BAL_TIE_VOLTAGE && !join(g->fixed, a, b))
+            return report_loop(g, dev, a, b);
+        (void)join(g->root, a, b);
+    }
+    return status;
+}
+
+/* Currents and readings that cross the edge of an island. */
+static bal_status cross_device(graph *g, const bal_device *dev)
+{
+    const bal_status status = bal_ties_of(&g->ties, dev);
+    for (size_t k = 0; k < g->ties.n && status == BAL_OK; k++) {
+        const bal_tie_entry tie = g->ties.entries[k];
+        const bal_tie_kind kind = effective(g, tie.kind);
+        const int a = find(g->root, dev->nodes[tie.a]);
+        const int b = find(g->root, dev->nodes[tie.b]);
+        const bool open_capacitor = tie.kind == BAL_TIE_CAPACITANCE;
+        if (a == b || open_capacitor || (kind != BAL_TIE_CURRENT && kind != BAL_TIE_SENSE))
+            continue;
+        if (a) {
+            g->broken[a] = true;
+            g->by[a] = dev;
+        }
+        if (b) {
+            g->broken[b] = true;
+            g->by[b] = dev;
+        }
+    }
+    return status;
+}
+
+static void count_uses(graph *g)
+{
+    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++) {
+        const bal_device *dev = bal_circuit_devices(g->c)[i];
+        for (int k = 0; k < dev->n_nodes; k++)
+            g->uses[dev->nodes[k]]++;
+    }
+}
+
+static bal_status warn_dangling(graph *g)
+{
+    bal_diag *diag = bal_circuit_diag(g->c);
+    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++) {
+        const bal_device *dev = bal_circuit_devices(g->c)[i];
+        for (int k = 0; k < dev->n_nodes; k++) {
+            const char *name = NULL;
+            if (dev->nodes[k] == 0 || g->uses[dev->nodes[k]] != 1)
+                continue;
+            bal_status status = bal_circuit_node_name(g->c, dev->nodes[k], &name);
+            if (status == BAL_OK)
+                status = bal_report(diag, BAL_D_DANGLING_NODE, dev->at,
+                                    "node '%s' has one connection only", name);
+            if (status != BAL_OK)
+                return status;
+        }
+    }
+    return BAL_OK;
+}
+
+/* "a b c ..." of the nodes whose root is given. */
+static const char *island_text(bal_circuit *c, const int label[], int wanted, int n)
+{
+    const char *text = NULL;
+    int shown = 0;
+    for (int node = 1; node < n; node++) {
+        const char *name = NULL;
+        if (label[node] != wanted)
+            continue;
+        if (bal_circuit_node_name(c, node, &name) != BAL_OK)
+            return NULL;
+        if (++shown > 8)
+            return bal_arena_format(bal_circuit_arena(c), "%s ...", text);
+        text = bal_arena_format(bal_circuit_arena(c), "%s%s%s", text ? text : "", text ? " " : "",
+                                name);
+        if (!text)
+            return NULL;
+    }
+    return text;
+}
+
+static bal_status report_broken(graph *g, int root)
+{
+    const bal_device *dev = g->by[root];
+    for (int i = 0; i < g->out->n_nodes; i++)
+        g->out->island[i] = find(g->root, i);
+    const char *text = island_text(g->c, g->out->island, root, g->out->n_nodes);
+    if (!text)
+        return BAL_E_NOMEM;
+    (void)bal_report(bal_circuit_diag(g->c), BAL_D_ISLAND, dev->at,
+                     "the nodes {%s} have no path to ground, and '%.*s' drives or reads them", text,
+                     (int)dev->name.n, dev->name.p);
+    return BAL_E_SINGULAR;
+}
+
+static bal_status number_islands(graph *g)
+{
+    bal_topology *t = g->out;
+    for (int i = 0; i < t->n_nodes; i++)
+        if (g->broken[i] && find(g->root, i) == i && i != 0)
+            return report_broken(g, i);
+    for (int i = 0; i < t->n_nodes; i++)
+        t->island[i] = -1;
+    for (int i = 1; i < t->n_nodes; i++) {
+        const int root = find(g->root, i);
+        if (root == 0)
+            continue;
+        if (root == i)
+            t->tied[t->n_tied++] = i;
+        t->island[i] = root == i ? t->n_tied - 1 : t->island[root];
+    }
+    return BAL_OK;
+}
+
+static bal_status allocate(graph *g, int n)
+{
+    const size_t size = (size_t)n + 1;
+    g->root = bal_alloc(size, sizeof *g->root);
+    g->fixed = bal_alloc(size, sizeof *g->fixed);
+    g->uses = bal_alloc(size, sizeof *g->uses);
+    g->broken = bal_alloc(size, sizeof *g->broken);
+    g->by = bal_alloc(size, sizeof *g->by);
+    g->out->island = bal_alloc(size, sizeof *g->out->island);
+    g->out->tied = bal_alloc(size, sizeof *g->out->tied);
+    if (!g->root || !g->fixed || !g->uses || !g->broken || !g->by || !g->out->island ||
+        !g->out->tied)
+        return BAL_E_NOMEM;
+    for (int i = 0; i < n; i++)
+        g->root[i] = g->fixed[i] = i;
+    return BAL_OK;
+}
+
+static bal_status analyse(graph *g)
+{
+    const bal_device *const *devices = bal_circuit_devices(g->c);
+    const size_t n = bal_circuit_n_devices(g->c);
+    bal_status status = BAL_OK;
+    count_uses(g);
+    status = warn_dangling(g);
+    for (size_t i = 0; i < n && status == BAL_OK; i++)
+        status = tie_device(g, devices[i]);
+    for (size_t i = 0; i < n && status == BAL_OK; i++)
+        status = cross_device(g, devices[i]);
+    return status == BAL_OK ? number_islands(g) : status;
+}
+
+bal_status bal_topology_create(bal_circuit *c, bool dc_only, bal_topology *topology)
+{
+    *topology = (bal_topology){.n_nodes = bal_circuit_n_nodes(c)};
+    graph g = {.c = c, .out = topology, .dc_only = dc_only};
+    bal_status status = allocate(&g, topology->n_nodes);
+    if (status == BAL_OK)
+        status = analyse(&g);
+    bal_free(g.root);
+    bal_free(g.fixed);
+    bal_free(g.uses);
+    bal_free(g.broken);
+    bal_free(g.by);
+    bal_ties_release(&g.ties);
+    if (status != BAL_OK)
+        bal_topology_release(topology);
+    return status;
+}
+
+void bal_topology_release(bal_topology *t)
+{
+    bal_free(t->island);
+    bal_free(t->tied);
+    *t = (bal_topology){0};
+}
+
+bal_status bal_topology_demand(bal_circuit *c, const bal_topology *t, int a, int b, bal_span at)
+{
+    if (t->island[a] == t->island[b] && (t->island[a] < 0 || b != 0))
+        return BAL_OK;
+    const int island = t->island[a] >= 0 ? t->island[a] : t->island[b];
+    const char *text = island_text(c, t->island, island, t->n_nodes);
+    if (!text)
+        return BAL_E_NOMEM;
+    if (!at.source)
+        at = (bal_span){bal_circuit_deck(c)->source, 0, 0};
+    (void)bal_report(bal_circuit_diag(c), BAL_D_ISLAND, at,
+                     "the nodes {%s} have no path to ground: only the differences between their "
+                     "voltages are determined",
+                     text);
+    return BAL_E_SINGULAR;
+}
+
+bal_status bal_topology_warn(bal_circuit *c, bal_topology *t)
+{
+    bal_status status = BAL_OK;
+    for (int i = 0; i < t->n_tied && !t->told && status == BAL_OK; i++) {
+        const char *text = island_text(c, t->island, i, t->n_nodes);
+        if (!text)
+            return BAL_E_NOMEM;
+        status = bal_report(bal_circuit_diag(c), BAL_D_UNUSED_ISLAND,
+                            (bal_span){bal_circuit_deck(c)->source, 0, 0},
+                            "the nodes {%s} have no path to ground; only differences between their "
+                            "voltages are computed",
+                            text);
+    }
+    t->told = true;
+    return status;
+}
