@@ -26,18 +26,19 @@ typedef enum bal_token_kind {
 
 typedef struct bal_token {
     bal_span span;
-    uint8_t kind;        /* bal_token_kind */
-    bool after_comma;    /* a comma stood before it (commas separate like blanks) */
+    uint8_t kind;     /* bal_token_kind */
+    bool after_comma; /* a comma stood before it (commas separate like blanks) */
 } bal_token;
 
-/* One logical line: all tokens, continuation lines joined. tokens[0] is the name or the dot word. */
+/* One logical line: all tokens, continuation lines joined. tokens[0] is the name or the dot word.
+ */
 typedef struct bal_card {
     const bal_token *tokens;
     uint32_t n_tokens; /* >= 1 */
 } bal_card;
 
 typedef struct bal_deck {
-    bal_text title;      /* first line, without a leading '*' and blanks */
+    bal_text title;        /* first line, without a leading '*' and blanks */
     const bal_card *cards; /* in reading order, includes expanded, .end and what follows left out */
     size_t n_cards;
     const bal_source *source; /* the deck's own file */
@@ -50,10 +51,10 @@ typedef struct bal_read_options {
 
 /*
  * Reads a deck and everything that it includes. Encodings: UTF-8 with or without BOM, UTF-16 LE/BE
- * with BOM or by its NUL pattern, Latin-1 micro sign; LF, CRLF, CR. "*>" at the start of a line is a
- * card hidden from other simulators. The deck and all text live in `arena`.
- * BAL_E_DECK after at least one report; BAL_E_NOMEM; BAL_E_IO when `path` itself cannot be read
- * (reported too). .lib FILE SECTION takes a section, .lib FILE without one includes the file.
+ * with BOM or by its NUL pattern, Latin-1 micro sign; LF, CRLF, CR. "*>" at the start of a line is
+ * a card hidden from other simulators. The deck and all text live in `arena`. BAL_E_DECK after at
+ * least one report; BAL_E_NOMEM; BAL_E_IO when `path` itself cannot be read (reported too). .lib
+ * FILE SECTION takes a section, .lib FILE without one includes the file.
  */
 BAL_NODISCARD bal_status bal_deck_read(const char *path, const bal_read_options *options,
                                        bal_arena *arena, bal_diag *diag, bal_deck *deck);
@@ -80,8 +81,8 @@ typedef struct bal_number_info {
 } bal_number_info;
 
 /*
- * Parses the whole span as a number: SPICE suffixes, letters behind them ignored, micro as u, U+00B5
- * or U+03BC, 1k5 and 4R7 with a warning. Not numbers: nan, inf, hex, "1e", "--5", "1k,5".
+ * Parses the whole span as a number: SPICE suffixes, letters behind them ignored, micro as u,
+ * U+00B5 or U+03BC, 1k5 and 4R7 with a warning. Not numbers: nan, inf, hex, "1e", "--5", "1k,5".
  * Reports and returns BAL_E_DECK, leaving *value alone. info may be NULL.
  */
 BAL_NODISCARD bal_status bal_number_parse(bal_span span, bal_diag *diag, bal_dd *value,
