@@ -93,6 +93,7 @@ static const char *order(const bal_bounded *a, const bal_bounded *b, bool or_equ
 {
     *y = bal_bounded_truth_value(bal_bounded_less(a, b, or_equal), difference(b, a),
                                  bal_dd_double(b->value.re));
+    y->measured = bal_dd_double(a->value.re);
     return NULL;
 }
 
@@ -102,6 +103,7 @@ static const char *reverse_order(const bal_bounded *a, const bal_bounded *b, boo
 {
     *y = bal_bounded_truth_value(bal_bounded_less(b, a, or_equal), difference(a, b),
                                  bal_dd_double(b->value.re));
+    y->measured = bal_dd_double(a->value.re);
     return NULL;
 }
 
@@ -174,6 +176,7 @@ const char *bal_bound_and(const bal_call *call, const bal_bounded x[], bal_bound
     const double a = bal_bounded_truth(&x[0], false);
     const double b = bal_bounded_truth(&x[1], false);
     *y = bal_bounded_truth_value(fmin(a, b), m->margin, m->limit);
+    y->measured = m->measured;
     return NULL;
 }
 
@@ -184,6 +187,7 @@ const char *bal_bound_or(const bal_call *call, const bal_bounded x[], bal_bounde
     const double a = bal_bounded_truth(&x[0], false);
     const double b = bal_bounded_truth(&x[1], false);
     *y = bal_bounded_truth_value(fmax(a, b), m->margin, m->limit);
+    y->measured = m->measured;
     return NULL;
 }
 

@@ -80,6 +80,10 @@ typedef struct bal_expr_uses {
 } bal_expr_uses;
 bal_expr_uses bal_expr_used(const bal_expr *expr);
 
+/* Whether its value varies along the frequency axis: it uses the frequency or a variable below
+ * first_constant outside of the functions over frequency. */
+bool bal_expr_is_pointwise(const bal_expr *expr, int first_constant);
+
 /* Whether it is a sum of constants times variables (degree exactly one in every term), with no
  * reducers: v(p)-v(n), 0.5*(v(a)+v(b)). */
 bool bal_expr_is_linear(const bal_expr *expr);
@@ -105,7 +109,8 @@ typedef struct bal_bounded {
     double high;
     /* For BAL_BOOL only: value.re is 1, 0 or, when the intervals cannot tell, 0.5 (undecided). */
     double margin; /* signed distance of a comparison, NaN when there is none */
-    double limit;  /* the other side of that comparison, for printing */
+    double measured; /* the left side of that comparison (of within: the distance), for printing */
+    double limit;    /* its right side */
 } bal_bounded;
 
 typedef struct bal_env {

@@ -110,11 +110,14 @@ static bal_ddc tangent_db(const bal_call *c, const bal_ddc dx[], bal_ddc y)
     return bal_ddc_dd(bal_dd_scale(relative(dx[0], c->x[0]).re, DB_PER_NEPER));
 }
 
+/* 10 log10 0.6 */
+static const bal_dd dbu_reference = {-0x1.1bf765f54dc05p+1, -0x1.4d739d5abd0a7p-57};
+
 static const char *value_dbu(const bal_call *c, bal_ddc *y)
 {
     const char *fault = value_db(c, y);
     if (!fault)
-        y->re = bal_dd_sub(y->re, bal_dd_of(10.0 * log10(0.6)));
+        y->re = bal_dd_sub(y->re, dbu_reference);
     return fault;
 }
 
