@@ -341,19 +341,39 @@ static bool admit(bal_diag *diag, bal_severity severity)
     return !diag->muted;
 }
 
+/* Whether the same warning was given lately; remembers it. FNV-1a, 64 bits (Fowler, Noll, Vo). */
+static bool is_repeated(bal_diag *diag, int number, bal_span at, const char *text)
+{
+    const uint64_t prime = 1099511628211u;
+    uint64_t key = 14695981039346656037u;
+    for (const char *p = text; *p; p++)
+        key = (key ^ (unsigned char)*p) * prime;
+    key = (key ^ (uint64_t)(uintptr_t)at.source) * prime;
+    key = (key ^ at.begin) * prime;
+    key = (key ^ (uint64_t)number) * prime;
+    uint64_t *slot = &diag->told[(key >> 32) % (sizeof diag->told / sizeof diag->told[0])];
+    const bool same = *slot == key;
+    *slot = key;
+    return same;
+}
+
 bal_status bal_report(bal_diag *diag, bal_diag_id id, bal_span at, const char *format, ...)
 {
     const bal_diagnostic *row = bal_diagnostic_row(id);
     const kind what = {judge(diag, row), row->number};
     const bal_status status = what.severity == BAL_ERROR ? BAL_E_DECK : BAL_OK;
-    if (!admit(diag, what.severity))
-        return status;
     char text[LONGEST_HEADLINE + 8]; /* so that bal_show sees that it is cut */
     va_list arguments;
     va_start(arguments, format);
     if (vsnprintf(text, sizeof text, format, arguments) < 0)
         text[0] = '\0';
     va_end(arguments);
+    if (what.severity == BAL_WARNING && is_repeated(diag, what.number, at, text)) {
+        diag->muted = true;
+        return status;
+    }
+    if (!admit(diag, what.severity))
+        return status;
     send(diag, what, at, text);
     if (what.severity == BAL_ERROR && bal_diag_full(diag))
         send_last(diag, BAL_ERROR, "too many errors: the rest is not shown");

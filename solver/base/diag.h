@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "source.h"
 #include "status.h"
@@ -59,6 +60,7 @@ typedef struct bal_diag {
     unsigned warnings;
     const bal_diag_frame *frame; /* set by the expansion */
     size_t warning_bytes;        /* kept here: length of all warnings and notes shown */
+    uint64_t told[64];           /* kept here: the latest warnings, so that none is shown twice */
     bool warnings_over;          /* kept here: no more of them are shown */
     bool muted;                  /* kept here: the last message was not shown, its notes are not */
 } bal_diag;
@@ -68,7 +70,8 @@ enum { BAL_MAX_ERRORS = 20, BAL_MAX_WARNINGS = 100 };
 
 /* Reports and returns BAL_E_DECK for an error (also when the row was raised to one), BAL_OK for a
  * warning, so that `return bal_report(...)` does both. After BAL_MAX_ERRORS errors one last message
- * says so and nothing more is shown; warnings stop likewise, errors after them are still shown. */
+ * says so and nothing more is shown; warnings stop likewise, errors after them are still shown. A
+ * warning with the place and text of a recent one (a part used a hundred times) is dropped. */
 bal_status bal_report(bal_diag *diag, bal_diag_id id, bal_span at, const char *format, ...)
     BAL_PRINTF(4, 5);
 
