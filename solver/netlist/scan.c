@@ -107,7 +107,7 @@ static const char *skip_separators(const bal_scanner *s, const char *p, bool *co
 {
     bool blank = p == s->p;
     while (p < s->end) {
-        const size_t n = bal_blank_length(p, s->end);
+        const size_t n = *p == ' ' ? 1 : class_of(s, p) == BLANK ? bal_blank_length(p, s->end) : 0;
         if (n > 0) {
             p += n;
             blank = true;
@@ -184,7 +184,9 @@ static bal_status scan_word(bal_scanner *s, const char **at)
     const char *p = begin;
     bool more = true;
     while (more && p < s->end) {
-        switch (class_of(s, p)) {
+        while (p < s->end && classes[(unsigned char)*p] == WORD)
+            p++;
+        switch (p < s->end ? class_of(s, p) : BLANK) {
         case CONTROL:
             report_control(s, p);
             p++;
