@@ -32,8 +32,8 @@ static const char deck[] = "impedance-balanced link with a subcircuit, expressio
                            ".ac dec 3 20 20k\n"
                            ".step param rs list 47.5 150\n"
                            ".print ac v(out) i(Vs)\n"
-                           ".cmrr rx v(out) dm=Vs cm=Vg\n"
-                           ".claim \"the pair rejects\" minf(rx.cmrr) > 30\n"
+                           ".cmrr rx out=v(out) signal=Vs common=Vg legs=X1.R1,X2.R1 imbalance=10\n"
+                           ".claim \"the pair rejects\" minf(db(rx.cmrr)) > 30\n"
                            ".end\n";
 
 enum { MAX_FORMATS = 32 };
@@ -64,8 +64,8 @@ static bal_result run_deck(size_t *bytes, char said[1024])
     size_t n = 0;
     bal_job *job = NULL;
 
-    for (; n < MAX_FORMATS && bal_format(n); n++)
-        outputs[n] = (bal_output){bal_format(n)->name, swallow, bytes};
+    for (; n < MAX_FORMATS && bal_format(n).name; n++)
+        outputs[n] = (bal_output){bal_format(n).name, swallow, bytes};
     bal_result result = bal_job_open_text("small.cir", deck, strlen(deck), &options, &job);
     if (result == BAL_DONE)
         result = bal_job_run(job, outputs, n);

@@ -49,7 +49,7 @@ int main(void)
 END
 cat >consumer/main.cpp <<'END'
 #include <balspice/balspice.h>
-int main() { return bal_format(0) && bal_version()[0] ? 0 : 1; }
+int main() { return bal_format(0).name && bal_version()[0] ? 0 : 1; }
 END
 cat >consumer/CMakeLists.txt <<END
 cmake_minimum_required(VERSION 3.25)
