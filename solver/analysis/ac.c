@@ -37,8 +37,8 @@ static bal_status parse_list(bal_study *s, const bal_card *card, bal_grid *g)
 
 static bal_status count_points(bal_study *s, const bal_card *card, bal_grid *g, double n)
 {
-    const double ratio = g->kind == BAL_GRID_DEC ? log10(g->last / g->first)
-                                                 : log2(g->last / g->first);
+    const double ratio =
+        g->kind == BAL_GRID_DEC ? log10(g->last / g->first) : log2(g->last / g->first);
     const double points = g->kind == BAL_GRID_LIN ? n : floor(n * ratio + 1e-9) + 1.0;
     if (!(points < 1e9))
         return bad(s, card, 2, "more than 1e9 points");
@@ -79,8 +79,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
 {
     bal_grid g = {.at = card->tokens[0].span};
     if (s->grid.kind != BAL_GRID_NONE && s->grid.at.source) {
-        const bal_status status = bal_report(s->diag, BAL_D_SECOND_ANALYSIS, g.at,
-                                             "a second .ac card; a deck has one");
+        const bal_status status =
+            bal_report(s->diag, BAL_D_SECOND_ANALYSIS, g.at, "a second .ac card; a deck has one");
         bal_note(s->diag, s->grid.at, "the first one is here");
         return status;
     }

@@ -22,7 +22,8 @@ static bal_status read_fields(bal_study *s, const bal_card *card, uint32_t i, ba
 {
     for (; i < card->n_tokens; i += 3) {
         if (!is_field(card, i) || i + 2 >= card->n_tokens)
-            return bal_study_usage(s, card->tokens[i].span, "expected source=\"...\" or breaks=\"...\"");
+            return bal_study_usage(s, card->tokens[i].span,
+                                   "expected source=\"...\" or breaks=\"...\"");
         const char *value = text_of(s, &card->tokens[i + 2]);
         if (!value)
             return BAL_E_NOMEM;

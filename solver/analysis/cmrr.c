@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * .cmrr: signal and common are combinations of sources applied with unit amplitude. cmrr = signal / common is
- * referred to the input. IEC 60268-3 (2000) measures the common-mode gain with 10 ohm added to one leg of an
- * otherwise matched source, then to the other, and takes the worse.
+ * .cmrr: signal and common are combinations of sources applied with unit amplitude. cmrr = signal /
+ * common is referred to the input. IEC 60268-3 (2000) measures the common-mode gain with 10 ohm
+ * added to one leg of an otherwise matched source, then to the other, and takes the worse.
  */
 #include <string.h>
 
@@ -110,8 +110,7 @@ static bal_status summarise(bal_study *s, const cmrr *x, const char *what, int v
     const bal_expr *inner = bal_expr_variable(s->arena, vector, BAL_COMPLEX);
     const bal_expr *expr = inner ? bal_expr_call(s->arena, "db", &inner, 1) : NULL;
     const bal_text name = bal_span_text(x->name);
-    const char *shown =
-        bal_arena_format(s->arena, "db(%.*s.%s)", (int)name.n, name.p, what);
+    const char *shown = bal_arena_format(s->arena, "db(%.*s.%s)", (int)name.n, name.p, what);
     if (!expr || !shown)
         return BAL_E_NOMEM;
     int column = -1;
@@ -238,8 +237,9 @@ static bal_status parse(bal_study *s, const bal_card *card)
 const bal_analysis_ops bal_analysis_cmrr = {
     .keyword = ".cmrr",
     .usage = ".cmrr NAME out=<voltage> signal=<sources> common=<sources> [legs=R1,R2 imbalance=10]",
-    .summary = "Common-mode rejection: NAME.signal .common .cmrr .cmrr_rto .iec .iec_leg1 .iec_leg2 "
-               ".bound.",
+    .summary =
+        "Common-mode rejection: NAME.signal .common .cmrr .cmrr_rto .iec .iec_leg1 .iec_leg2 "
+        ".bound.",
     .phase = 1,
     .parse = parse,
 };

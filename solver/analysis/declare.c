@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Declaring responses, excitations, systems and vectors; the same one asked for twice is solved once. */
+/* Declaring responses, excitations, systems and vectors; the same one asked for twice is solved
+ * once. */
 #include "study.h"
 
 #include <string.h>

@@ -196,10 +196,12 @@ static void deck_amplitudes(const bal_study *s)
         const double quarter = remainder(degrees, 360.0) / 90.0;
         const double angle = remainder(degrees, 360.0) * (BAL_DD_PI.hi / 180.0);
         const bool exact = quarter == floor(quarter);
-        const double re = exact ? (quarter == 0.0 ? 1.0 : fabs(quarter) == 2.0 ? -1.0 : 0.0) : cos(angle);
+        const double re = exact ? (quarter == 0.0         ? 1.0
+                                   : fabs(quarter) == 2.0 ? -1.0
+                                                          : 0.0)
+                                : cos(angle);
         const double im = exact ? (fabs(quarter) == 1.0 ? quarter : 0.0) : sin(angle);
-        amplitude[dev->source] =
-            bal_ddc_of(bal_dd_scale(size, re), bal_dd_scale(size, im));
+        amplitude[dev->source] = bal_ddc_of(bal_dd_scale(size, re), bal_dd_scale(size, im));
     }
 }
 
@@ -300,8 +302,7 @@ static bal_status solve_all(bal_engine *e, double hertz)
     for (size_t i = 0; i < e->n_solves; i++) {
         const bal_engine_solve *q = &e->solves[i];
         bal_mna *mna = s->systems[q->system].mna;
-        const bal_status status =
-            bal_mna_solve(mna, s->excitations[q->excitation].amplitude, q->x);
+        const bal_status status = bal_mna_solve(mna, s->excitations[q->excitation].amplitude, q->x);
         if (status != BAL_OK)
             return bal_engine_report(e->study, mna, hertz, status);
     }
@@ -323,8 +324,7 @@ static bal_bounded read_primary(const bal_engine *e, size_t k)
     const bal_system *system = &s->systems[p->system];
     const bal_functional *functional = &system->functionals[p->response];
     const bal_ddc *x = e->solves[e->solve_of[k]].x;
-    bal_bounded value =
-        bal_bounded_of(bal_mna_apply(system->mna, functional, x), false);
+    bal_bounded value = bal_bounded_of(bal_mna_apply(system->mna, functional, x), false);
     if (e->adjoint_of[k] < 0)
         return value;
     value.radius = bal_mna_bound(system->mna, s->excitations[p->excitation].amplitude, x,

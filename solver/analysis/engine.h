@@ -28,19 +28,20 @@ typedef struct bal_engine {
     bal_point point; /* of the last bal_engine_at */
 } bal_engine;
 
-/* Builds the systems of the study as its circuit stands. BAL_E_NOMEM, BAL_E_USAGE (an output has no linear
- * form; reported). */
+/* Builds the systems of the study as its circuit stands. BAL_E_NOMEM, BAL_E_USAGE (an output has no
+ * linear form; reported). */
 BAL_NODISCARD bal_status bal_engine_create(bal_study *study, bal_engine *engine);
 void bal_engine_destroy(bal_engine *engine);
 
 /* After the circuit changed: values and excitations. */
 BAL_NODISCARD bal_status bal_engine_restamp(bal_engine *engine);
 
-/* Solves everything at a frequency (hertz); engine->point holds the values until the next call. Reports
- * BAL_E_SINGULAR and BAL_E_NUMERIC in terms of the circuit. */
+/* Solves everything at a frequency (hertz); engine->point holds the values until the next call.
+ * Reports BAL_E_SINGULAR and BAL_E_NUMERIC in terms of the circuit. */
 BAL_NODISCARD bal_status bal_engine_at(bal_engine *engine, double hertz);
 
-/* Input of a system of this study over a range of frequencies, without tied nodes' effect on anything. */
+/* Input of a system of this study over a range of frequencies, without tied nodes' effect on
+ * anything. */
 bal_mna_input bal_engine_input(const bal_study *study, double low, double high);
 bal_status bal_engine_report(bal_study *study, const bal_mna *mna, double hertz, bal_status status);
 

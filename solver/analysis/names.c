@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What names mean in control cards: v(a,b), i(V1), p(R1), zin(V1), gain(v(o),V1), NAME.what, parameters. */
+/* What names mean in control cards: v(a,b), i(V1), p(R1), zin(V1), gain(v(o),V1), NAME.what,
+ * parameters. */
 #include <string.h>
 
 #include "study.h"

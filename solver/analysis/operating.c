@@ -54,10 +54,10 @@ static bal_status fill(op *o)
             continue;
         bal_status status = bal_mna_current(o->mna, i, &f);
         if (status == BAL_OK)
-            status = column(o, &f,
-                            bal_arena_format(s->arena, "i(%.*s)", (int)devices[i]->name.n,
-                                             devices[i]->name.p),
-                            "A");
+            status = column(
+                o, &f,
+                bal_arena_format(s->arena, "i(%.*s)", (int)devices[i]->name.n, devices[i]->name.p),
+                "A");
         if (status != BAL_OK)
             return status;
     }

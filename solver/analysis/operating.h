@@ -4,7 +4,8 @@
 
 #include "study.h"
 
-/* .op: node voltages and branch currents at f = 0 for the sources' DC values, as one point into the sink. */
+/* .op: node voltages and branch currents at f = 0 for the sources' DC values, as one point into the
+ * sink. */
 BAL_NODISCARD bal_status bal_operating_point(bal_study *s, bal_sink *sink);
 
 #endif

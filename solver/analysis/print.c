@@ -9,10 +9,10 @@ static const char *unit_of(const char *label, const bal_expr *expr)
 {
     static const struct {
         const char *head, *unit;
-    } heads[] = {{"db(", "dB"},   {"vdb(", "dB"}, {"idb(", "dB"}, {"dbu(", "dBu"}, {"dbv(", "dBV"},
-                 {"vp(", "deg"},  {"ip(", "deg"}, {"ph(", "deg"}, {"phase(", "deg"}, {"v(", "V"},
-                 {"vm(", "V"},    {"vr(", "V"},   {"vi(", "V"},   {"i(", "A"},     {"ir(", "A"},
-                 {"ii(", "A"},    {"zin(", "ohm"}};
+    } heads[] = {{"db(", "dB"},  {"vdb(", "dB"}, {"idb(", "dB"}, {"dbu(", "dBu"},   {"dbv(", "dBV"},
+                 {"vp(", "deg"}, {"ip(", "deg"}, {"ph(", "deg"}, {"phase(", "deg"}, {"v(", "V"},
+                 {"vm(", "V"},   {"vr(", "V"},   {"vi(", "V"},   {"i(", "A"},       {"ir(", "A"},
+                 {"ii(", "A"},   {"zin(", "ohm"}};
     (void)expr;
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         if (strncmp(label, heads[i].head, strlen(heads[i].head)) == 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Walks the axes, steps outermost, and streams every point to the views (files, table) and the claims. */
+/* Walks the axes, steps outermost, and streams every point to the views (files, table) and the
+ * claims. */
 #include <math.h>
 #include <string.h>
 
@@ -18,15 +19,15 @@ typedef struct runner {
     bal_engine engine;
     view *views;
     size_t n_views;
-    bal_vector *columns;     /* of the view being begun */
+    bal_vector *columns; /* of the view being begun */
     double complex *row;
-    bal_step_axis *axes;     /* outermost first */
+    bal_step_axis *axes; /* outermost first */
     double *step_values;
-    bal_index_list all;      /* vectors of files without .save */
+    bal_index_list all; /* vectors of files without .save */
 } runner;
 
-static bal_status add_named(bal_study *s, const bal_term *term, const char *label,
-                            const char *unit, bal_index_list *list)
+static bal_status add_named(bal_study *s, const bal_term *term, const char *label, const char *unit,
+                            bal_index_list *list)
 {
     int response = -1;
     int vector = -1;
@@ -58,9 +59,9 @@ static bal_status list_all(bal_study *s, bal_index_list *list)
         const bal_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
         if (dev->ops->n_branches != 1 || dev->ops->current)
             continue;
-        status = add_named(
-            s, &term,
-            bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p), "A", list);
+        status = add_named(s, &term,
+                           bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p),
+                           "A", list);
     }
     return status;
 }
@@ -81,8 +82,8 @@ static bool wants_all(const runner *r, const bal_study_sinks *sinks)
 {
     const bal_study *s = r->s;
     const bool file = sinks->n_files > 0 && (!s->has_save || s->save_all);
-    const bool table = sinks->table && !s->has_print && s->summary.n_items == 0 &&
-                       (!s->has_save || s->save_all);
+    const bool table =
+        sinks->table && !s->has_print && s->summary.n_items == 0 && (!s->has_save || s->save_all);
     return file || table;
 }
 

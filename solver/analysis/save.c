@@ -12,8 +12,7 @@ static bal_status add_node(bal_study *s, bal_span name)
     if (status == BAL_OK)
         status = bal_study_response(s, &term, 1, &response);
     const bal_text text = bal_span_text(name);
-    const char *label =
-        bal_arena_format(s->arena, "v(%.*s)", (int)text.n, text.p);
+    const char *label = bal_arena_format(s->arena, "v(%.*s)", (int)text.n, text.p);
     if (!label)
         return BAL_E_NOMEM;
     const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, "V"};

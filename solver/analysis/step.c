@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* .step: an axis over a parameter, an element's value or the temperature; the first card is the innermost. */
+/* .step: an axis over a parameter, an element's value or the temperature; the first card is the
+ * innermost. */
 #include <math.h>
 #include <string.h>
 
@@ -74,9 +75,9 @@ static bal_status read_list(bal_study *s, const bal_card *card, const spec *sp, 
             return status;
         step->n_values++;
     }
-    return step->n_values ? BAL_OK
-                          : bal_study_usage(s, card->tokens[sp->at - 1].span,
-                                            "expected values after this");
+    return step->n_values
+               ? BAL_OK
+               : bal_study_usage(s, card->tokens[sp->at - 1].span, "expected values after this");
 }
 
 /* .step [lin|dec|oct] [param] NAME first last step | .step [param] NAME list v ... */
@@ -138,8 +139,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
     step.name = bal_study_label(s, card->tokens[name].span);
     if (!step.name)
         return BAL_E_NOMEM;
-    status = sp.kind == SPEC_LIST ? read_list(s, card, &sp, &step)
-                                  : read_sweep(s, card, &sp, &step);
+    status =
+        sp.kind == SPEC_LIST ? read_list(s, card, &sp, &step) : read_sweep(s, card, &sp, &step);
     if (status != BAL_OK) {
         bal_free(step.values);
         return status;
@@ -150,7 +151,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
 
 const bal_analysis_ops bal_analysis_step = {
     .keyword = ".step",
-    .usage = ".step [dec|oct] [param] NAME <first> <last> <step>, or .step [param] NAME list <v> ...",
+    .usage =
+        ".step [dec|oct] [param] NAME <first> <last> <step>, or .step [param] NAME list <v> ...",
     .summary = "Repeats everything for each value of a parameter, an element or temp.",
     .phase = 0,
     .parse = parse,

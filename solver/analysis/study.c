@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Life cycle of a study: reads the control cards in three phases, so that a card may use what stands below
- * it. */
+/* Life cycle of a study: reads the control cards in three phases, so that a card may use what
+ * stands below it. */
 #include "study.h"
 
 #include <math.h>

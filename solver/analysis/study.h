@@ -3,13 +3,13 @@
 #define BAL_ANALYSIS_STUDY_H
 
 /*
- * A study is what the control cards of a deck ask for: axes (steps outermost, frequency last), responses to solve
- * for, vectors made of them, claims. Each card is parsed by one file of this folder, a row of analyses.def, which
- * *declares*; run.c then solves once for all of them.
+ * A study is what the control cards of a deck ask for: axes (steps outermost, frequency last),
+ * responses to solve for, vectors made of them, claims. Each card is parsed by one file of this
+ * folder, a row of analyses.def, which *declares*; run.c then solves once for all of them.
  *
- * A response is a linear combination of node voltages and element currents; an excitation one of independent
- * sources; a system is the circuit, or the circuit with one value changed. A primary vector is the response of a
- * system to an excitation.
+ * A response is a linear combination of node voltages and element currents; an excitation one of
+ * independent sources; a system is the circuit, or the circuit with one value changed. A primary
+ * vector is the response of a system to an excitation.
  */
 #include "alloc.h"
 #include "circuit.h"
@@ -41,7 +41,8 @@ typedef struct bal_system {
     bal_device variant;
     bal_dd *variant_values;
     bal_mna *mna;
-    bal_functional *functionals; /* by response; released and made again when the system is rebuilt */
+    bal_functional
+        *functionals; /* by response; released and made again when the system is rebuilt */
 } bal_system;
 
 typedef struct bal_primary {
@@ -50,11 +51,17 @@ typedef struct bal_primary {
     int vector;
 } bal_primary;
 
-typedef enum bal_grid_kind { BAL_GRID_NONE, BAL_GRID_DEC, BAL_GRID_OCT, BAL_GRID_LIN, BAL_GRID_LIST } bal_grid_kind;
+typedef enum bal_grid_kind {
+    BAL_GRID_NONE,
+    BAL_GRID_DEC,
+    BAL_GRID_OCT,
+    BAL_GRID_LIN,
+    BAL_GRID_LIST
+} bal_grid_kind;
 typedef struct bal_grid {
     bal_grid_kind kind;
-    size_t n;     /* points */
-    int per;      /* per decade or octave */
+    size_t n; /* points */
+    int per;  /* per decade or octave */
     double first, last;
     double *list; /* owned */
     bal_span at;
@@ -108,11 +115,11 @@ typedef struct bal_study {
     bal_index_list saved;   /* vectors of files */
     bool save_all;          /* no .save, or .save all */
     bool has_save, has_print;
-    bool demands;           /* something asks for particular quantities */
-    bool bounded;           /* primaries declared now need their error */
+    bool demands; /* something asks for particular quantities */
+    bool bounded; /* primaries declared now need their error */
     bool wants_op;
     bool named_listed; /* NAME.what vectors stand in the list of files */
-    const char *usage;      /* of the card being parsed */
+    const char *usage; /* of the card being parsed */
     bal_topology topology;
     bool has_topology;
 } bal_study;
@@ -127,8 +134,8 @@ typedef struct bal_analysis_ops {
 } bal_analysis_ops;
 const bal_analysis_ops *const *bal_analyses(size_t *n);
 
-/* The study of a circuit: parses every control card. frequencies: "20,1k" instead of the deck's grid, or NULL.
- * BAL_E_DECK, BAL_E_USAGE (frequencies), BAL_E_NOMEM. */
+/* The study of a circuit: parses every control card. frequencies: "20,1k" instead of the deck's
+ * grid, or NULL. BAL_E_DECK, BAL_E_USAGE (frequencies), BAL_E_NOMEM. */
 typedef struct bal_study_input {
     bal_circuit *circuit;
     const char *frequencies;
@@ -140,7 +147,8 @@ void bal_study_destroy(bal_study *study);
 /* Checks the topology against what is asked for, without solving. */
 BAL_NODISCARD bal_status bal_study_check(bal_study *study);
 
-/* Where results go. Either may be NULL. files get the vectors of .save (or all), table those of .print. */
+/* Where results go. Either may be NULL. files get the vectors of .save (or all), table those of
+ * .print. */
 typedef struct bal_study_sinks {
     bal_sink *const *files;
     size_t n_files;
@@ -157,29 +165,36 @@ void bal_grid_range(const bal_grid *grid, double *low, double *high);
 size_t bal_study_runs(const bal_study *study); /* product of the steps */
 
 /* declare.c */
-BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_term terms[], int n, int *response);
-BAL_NODISCARD bal_status bal_study_excitation(bal_study *s, const bal_ddc amplitude[], int *excitation);
-BAL_NODISCARD bal_status bal_study_system(bal_study *s, ptrdiff_t device, int index, bal_dd add, int *system);
+BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_term terms[], int n,
+                                            int *response);
+BAL_NODISCARD bal_status bal_study_excitation(bal_study *s, const bal_ddc amplitude[],
+                                              int *excitation);
+BAL_NODISCARD bal_status bal_study_system(bal_study *s, ptrdiff_t device, int index, bal_dd add,
+                                          int *system);
 typedef struct bal_primary_request {
     int system, excitation, response;
     const char *name; /* NULL: hidden */
     const char *unit;
 } bal_primary_request;
-BAL_NODISCARD bal_status bal_study_primary(bal_study *s, const bal_primary_request *request, int *vector);
+BAL_NODISCARD bal_status bal_study_primary(bal_study *s, const bal_primary_request *request,
+                                           int *vector);
 typedef struct bal_derived_request {
     const char *name; /* NULL: hidden */
     const char *unit;
     const bal_expr *expr; /* or NULL for a bound */
     int bound_of;
 } bal_derived_request;
-BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request, int *vector);
+BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request,
+                                           int *vector);
 BAL_NODISCARD bal_status bal_index_add(bal_index_list *list, int index);
 
 /* names.c: expressions of control cards */
 BAL_NODISCARD bal_status bal_study_compile(bal_study *s, bal_span text, const bal_expr **out);
 /* A voltage or current by its text, "v(a,b)" or an expression linear in such; for .cmrr out=. */
-BAL_NODISCARD bal_status bal_study_linear(bal_study *s, bal_span text, int *response, const char **unit);
-/* A linear combination of independent sources: "0.5*Vp-0.5*Vn". amplitude[n_sources] is overwritten. */
+BAL_NODISCARD bal_status bal_study_linear(bal_study *s, bal_span text, int *response,
+                                          const char **unit);
+/* A linear combination of independent sources: "0.5*Vp-0.5*Vn". amplitude[n_sources] is
+ * overwritten. */
 BAL_NODISCARD bal_status bal_study_sources(bal_study *s, bal_span text, bal_ddc amplitude[]);
 BAL_NODISCARD bal_status bal_study_find_node(bal_study *s, bal_span name, int *node);
 BAL_NODISCARD bal_status bal_study_find_device(bal_study *s, bal_span name, ptrdiff_t *device);

@@ -27,8 +27,8 @@ static const char *unit_of(const bal_study_claim *c)
 {
     static const struct {
         const char *call, *unit;
-    } units[] = {{"slope(db(", " dB/dec"}, {"argm", " Hz"}, {"cross(", " Hz"}, {"bw(", " Hz"},
-                 {"dbu(", " dBu"},         {"dbv(", " dBV"}, {"db(", " dB"},   {"ph(", " deg"},
+    } units[] = {{"slope(db(", " dB/dec"}, {"argm", " Hz"},  {"cross(", " Hz"}, {"bw(", " Hz"},
+                 {"dbu(", " dBu"},         {"dbv(", " dBV"}, {"db(", " dB"},    {"ph(", " deg"},
                  {"vp(", " deg"},          {"zin(", " ohm"}};
     const bal_text text = bal_span_text(bal_expr_span(c->expr));
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++)

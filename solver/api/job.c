@@ -81,10 +81,10 @@ static bal_result open_job(const deck_input *in, const bal_options *given, bal_j
                            .warnings_are_errors = options.warnings_are_errors != 0,
                            .lenient = options.lenient != 0};
     const bal_read_options read = {options.folders, options.n_folders};
-    bal_status status =
-        in->text ? bal_deck_read_text(in->name, in->text, in->n, &read, &job->arena, &job->diag,
-                                      &job->deck)
-                 : bal_deck_read(in->name, &read, &job->arena, &job->diag, &job->deck);
+    bal_status status = in->text
+                            ? bal_deck_read_text(in->name, in->text, in->n, &read, &job->arena,
+                                                 &job->diag, &job->deck)
+                            : bal_deck_read(in->name, &read, &job->arena, &job->diag, &job->deck);
     if (status == BAL_OK)
         status = build(job, &options);
     if (status == BAL_OK && job->diag.errors)
@@ -152,8 +152,7 @@ static bal_status add_sink(sinks *s, const bal_output *output)
 static bool claims_hold(const bal_study *study)
 {
     for (size_t i = 0; i < study->n_claims; i++)
-        if (study->claims[i].run &&
-            (study->claims[i].reason || study->claims[i].truth != BAL_TRUE))
+        if (study->claims[i].run && (study->claims[i].reason || study->claims[i].truth != BAL_TRUE))
             return false;
     return true;
 }

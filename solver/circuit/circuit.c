@@ -25,8 +25,8 @@ static bal_circuit *circuit_new(const bal_circuit_input *input)
 static bal_status bad_setting(bal_circuit *c, const char *what, bal_text name, bal_text best)
 {
     (void)bal_report(c->in.diag, BAL_D_BAD_SETTING, (bal_span){0}, "--set: %s '%s'%s%s%s", what,
-                     BAL_SHOW(name), best.n ? "; did you mean '" : "",
-                     best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
+                     BAL_SHOW(name), best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
+                     best.n ? "'?" : "");
     return BAL_E_USAGE;
 }
 
@@ -50,9 +50,8 @@ static bal_status apply_setting(bal_circuit *c, const char *setting)
     if (!source || !text)
         return BAL_E_NOMEM;
     *source = (bal_source){.name = "--set", .text = text, .length = (uint32_t)strlen(setting)};
-    const bal_token value = {
-        .span = {source, (uint32_t)(equals + 1 - setting), source->length},
-        .kind = equals[1] == '{' ? BAL_TOKEN_EXPR : BAL_TOKEN_WORD};
+    const bal_token value = {.span = {source, (uint32_t)(equals + 1 - setting), source->length},
+                             .kind = equals[1] == '{' ? BAL_TOKEN_EXPR : BAL_TOKEN_WORD};
     bal_dd number = {0.0, 0.0};
     const bal_expr *expr = NULL;
     const bal_status status = bal_scope_field(c, c->scopes[0], &value, &number, &expr, NULL);

@@ -5,9 +5,10 @@
 /*
  * Cards -> parameters, subcircuits, instances, node names.
  *
- * The circuit is flat: every element of every instance is one bal_device with circuit node numbers. What it
- * remembers of the hierarchy are scopes: one per instance, with its parameters, nodes and elements.
- * Parameters stay expressions, so that a step or a --set changes what depends on them and nothing else.
+ * The circuit is flat: every element of every instance is one bal_device with circuit node numbers.
+ * What it remembers of the hierarchy are scopes: one per instance, with its parameters, nodes and
+ * elements. Parameters stay expressions, so that a step or a --set changes what depends on them and
+ * nothing else.
  */
 #include "device.h"
 #include "expr.h"
@@ -17,8 +18,8 @@
 typedef struct bal_circuit bal_circuit;
 
 typedef struct bal_circuit_options {
-    double temperature;   /* .temp, degrees Celsius; 27 */
-    double r_branch;      /* .options rbranch, ohm; 1 */
+    double temperature; /* .temp, degrees Celsius; 27 */
+    double r_branch;    /* .options rbranch, ohm; 1 */
     bal_expr_options expr;
     bool lenient;
 } bal_circuit_options;
@@ -31,9 +32,9 @@ typedef struct bal_control {
 
 /*
  * Builds the circuit of a deck. elements: the table of models, handed in by the composition root.
- * settings: "name=value" texts that override top-level parameters or element values. Everything lives in
- * `arena` (and in tables that bal_circuit_release frees). Reports everything it finds before it gives up.
- * BAL_E_DECK, BAL_E_USAGE (a setting names nothing; reported), BAL_E_NOMEM.
+ * settings: "name=value" texts that override top-level parameters or element values. Everything
+ * lives in `arena` (and in tables that bal_circuit_release frees). Reports everything it finds
+ * before it gives up. BAL_E_DECK, BAL_E_USAGE (a setting names nothing; reported), BAL_E_NOMEM.
  */
 typedef struct bal_circuit_input {
     const bal_deck *deck;
@@ -60,15 +61,15 @@ bal_arena *bal_circuit_arena(const bal_circuit *c);
 bal_diag *bal_circuit_diag(const bal_circuit *c);
 const bal_deck *bal_circuit_deck(const bal_circuit *c);
 
-/* By the name that a user writes: "out", "x1.n", "0"; element "R3", "x1.r3", ngspice's "r.x1.r3". -1 when
- * there is none. */
+/* By the name that a user writes: "out", "x1.n", "0"; element "R3", "x1.r3", ngspice's "r.x1.r3".
+ * -1 when there is none. */
 int bal_circuit_find_node(const bal_circuit *c, bal_text name);
 ptrdiff_t bal_circuit_find_device(const bal_circuit *c, bal_text name);
 void bal_circuit_offer_nodes(const bal_circuit *c, bal_nearest *nearest);
 void bal_circuit_offer_devices(const bal_circuit *c, bal_nearest *nearest);
 
-/* Names of top-level parameters and user functions for expressions of control cards: use as base of the
- * card's own bal_names (variable ids are parameter ids, see bal_circuit_parameter). */
+/* Names of top-level parameters and user functions for expressions of control cards: use as base of
+ * the card's own bal_names (variable ids are parameter ids, see bal_circuit_parameter). */
 int bal_circuit_find_parameter(const bal_circuit *c, bal_text name);
 void bal_circuit_offer_parameters(const bal_circuit *c, bal_nearest *nearest);
 bal_dd bal_circuit_parameter(const bal_circuit *c, int id);
@@ -81,7 +82,12 @@ BAL_NODISCARD bal_status bal_circuit_real(bal_circuit *c, const bal_token *token
 bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end);
 
 /* Something a step or a setting can change: a top-level parameter, an element's value, "temp". */
-typedef enum bal_handle_kind { BAL_HANDLE_NONE, BAL_HANDLE_PARAMETER, BAL_HANDLE_DEVICE, BAL_HANDLE_TEMP } bal_handle_kind;
+typedef enum bal_handle_kind {
+    BAL_HANDLE_NONE,
+    BAL_HANDLE_PARAMETER,
+    BAL_HANDLE_DEVICE,
+    BAL_HANDLE_TEMP
+} bal_handle_kind;
 typedef struct bal_handle {
     bal_handle_kind kind;
     int parameter;
@@ -90,12 +96,13 @@ typedef struct bal_handle {
 } bal_handle;
 bal_handle bal_circuit_handle(const bal_circuit *c, bal_text name);
 
-/* Sets the value; takes effect with bal_circuit_update. BAL_E_DECK when it is outside the range (reported). */
+/* Sets the value; takes effect with bal_circuit_update. BAL_E_DECK when it is outside the range
+ * (reported). */
 BAL_NODISCARD bal_status bal_circuit_set(bal_circuit *c, bal_handle handle, bal_dd value);
 
-/* Evaluates what depends on changed parameters again. The numbers of the devices whose values changed
- * (some perhaps twice) are in bal_circuit_changed until bal_circuit_settle. BAL_E_DECK (reported),
- * BAL_E_NOMEM. */
+/* Evaluates what depends on changed parameters again. The numbers of the devices whose values
+ * changed (some perhaps twice) are in bal_circuit_changed until bal_circuit_settle. BAL_E_DECK
+ * (reported), BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_circuit_update(bal_circuit *c);
 const size_t *bal_circuit_changed(const bal_circuit *c, size_t *n);
 void bal_circuit_settle(bal_circuit *c);

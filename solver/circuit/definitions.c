@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First pass over the cards: sorts them by subcircuit as written and by kind. Nesting is followed with
- * parent pointers, so its depth costs no stack. */
+/* First pass over the cards: sorts them by subcircuit as written and by kind. Nesting is followed
+ * with parent pointers, so its depth costs no stack. */
 #include "internal.h"
 
 #include <string.h>
@@ -129,9 +129,9 @@ static bal_status add_model(bal_circuit *c, bal_definition *d, const bal_card *c
     if (status != BAL_OK)
         return status;
     const bal_text name = bal_span_text(card->tokens[1].span);
-    c->models[c->n_models] = (bal_model){name, bal_span_text(head), card->tokens[1].span,
-                                         n_inner ? inner : card->tokens + 3,
-                                         n_inner ? n_inner : card->n_tokens - 3};
+    c->models[c->n_models] =
+        (bal_model){name, bal_span_text(head), card->tokens[1].span,
+                    n_inner ? inner : card->tokens + 3, n_inner ? n_inner : card->n_tokens - 3};
     int existing = -1;
     status = bal_names_add(&d->models, c->in.arena, name, (int)c->n_models, &existing);
     if (status == BAL_OK && existing >= 0)
@@ -168,8 +168,7 @@ static bal_status add_function(bal_circuit *c, bal_definition *d, const bal_card
         names[i] = bal_span_text(inner[i].span);
     const bal_span text =
         bal_span_join(card->tokens[body].span, card->tokens[card->n_tokens - 1].span);
-    c->functions[c->n_functions] =
-        (bal_function_entry){{names, (int)n, text}, bal_span_text(head)};
+    c->functions[c->n_functions] = (bal_function_entry){{names, (int)n, text}, bal_span_text(head)};
     int existing = -1;
     status = bal_names_add(&d->functions, c->in.arena, bal_span_text(head), (int)c->n_functions,
                            &existing);
@@ -239,9 +238,8 @@ bal_status bal_definitions_collect(bal_circuit *c)
     for (size_t i = 0; i < c->in.deck->n_cards && !bal_diag_full(c->in.diag); i++) {
         const bal_card *card = &c->in.deck->cards[i];
         const bal_text word = bal_span_text(card->tokens[0].span);
-        const bal_status status = word.n && word.p[0] == '.'
-                                      ? sort_dot_card(c, &current, card)
-                                      : list_add(&current->elements, card);
+        const bal_status status = word.n && word.p[0] == '.' ? sort_dot_card(c, &current, card)
+                                                             : list_add(&current->elements, card);
         if (status == BAL_E_NOMEM)
             return status;
         if (status != BAL_OK)

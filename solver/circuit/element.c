@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One element card -> one device, by the table of its model: nodes, then positional fields, keywords and
- * key = value in any order. */
+/* One element card -> one device, by the table of its model: nodes, then positional fields,
+ * keywords and key = value in any order. */
 #include "internal.h"
 
 #include <ctype.h>
@@ -168,8 +168,7 @@ static bal_status set(reader *r, int index, const bal_token *token);
 /* The fields of a .model fill what the card does not give. */
 static bal_status read_model(reader *r, const bal_token *token)
 {
-    const bal_model *model =
-        bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
     if (!model)
         return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
                           "'%s' is neither a number nor a model",
@@ -215,8 +214,8 @@ static bool is_value(const reader *r, uint32_t i)
     if (i >= r->card->n_tokens || bal_card_is_key(r->card, i))
         return false;
     const bal_token *token = &r->card->tokens[i];
-    return token->kind == BAL_TOKEN_EXPR || (token->kind == BAL_TOKEN_WORD &&
-                                             bal_number_looks_like(bal_span_text(token->span)));
+    return token->kind == BAL_TOKEN_EXPR ||
+           (token->kind == BAL_TOKEN_WORD && bal_number_looks_like(bal_span_text(token->span)));
 }
 
 /* Further values of a keyword: AC 1 90, tc=1m,2u. */
@@ -284,8 +283,7 @@ static bool skip_call(reader *r)
         !in_list(r->dev->ops->ignored_calls, head_of(bal_span_text(token->span))))
         return false;
     r->at++;
-    while (is_value(r, r->at) ||
-           (r->at < r->card->n_tokens && is_bracket(&r->card->tokens[r->at])))
+    while (is_value(r, r->at) || (r->at < r->card->n_tokens && is_bracket(&r->card->tokens[r->at])))
         r->at++;
     return true;
 }
@@ -312,8 +310,7 @@ static int model_param(const reader *r, const bal_token *token)
 {
     if (!r->dev->ops->model_types || token->kind != BAL_TOKEN_WORD)
         return -1;
-    const bal_model *model =
-        bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
     if (!model || !in_list(r->dev->ops->model_types, model->type))
         return -1;
     for (int i = 0; i < r->dev->ops->n_params; i++)
@@ -401,8 +398,7 @@ static bal_status read_fields(reader *r)
     if (worst != BAL_OK)
         return worst;
     while (r->at < r->card->n_tokens) {
-        const bal_status status =
-            bal_card_is_key(r->card, r->at) ? read_key(r) : read_bare(r);
+        const bal_status status = bal_card_is_key(r->card, r->at) ? read_key(r) : read_bare(r);
         if (status != BAL_OK)
             return status;
     }
@@ -470,72 +466,4 @@ bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *car
     c->devices[c->n_devices++] = dev;
     status = read_fields(&r);
     return status;
-}
-
-static bal_status resolve(bal_circuit *c, const bal_reference *reference)
-{
-    const bal_text name = bal_span_text(reference->name);
-    const bal_scope *scope = reference->scope;
-    bal_text rest = name;
-    int found = bal_names_find(&scope->devices, name);
-    if (found < 0) {
-        const ptrdiff_t global = bal_circuit_find_device(c, name);
-        found = scope->path[0] && !memchr(rest.p, '.', rest.n) ? -1 : (int)global;
-    }
-    const bal_device *dev = c->devices[reference->device];
-    if (found >= 0) {
-        const bal_device **refs;
-        memcpy(&refs, &dev->refs, sizeof refs); /* filled here, constant to the models */
-        refs[reference->position] = c->devices[found];
-        return BAL_OK;
-    }
-    bal_nearest nearest;
-    bal_nearest_init(&nearest, name);
-    bal_names_offer(&scope->devices, &nearest);
-    const bal_text best = bal_nearest_get(&nearest);
-    return bal_report(c->in.diag, BAL_D_UNKNOWN_REFERENCE, reference->name,
-                      "'%.*s' refers to '%s', which is not there%s%s%s", (int)dev->name.n,
-                      dev->name.p, BAL_SHOW(name), best.n ? "; did you mean '" : "",
-                      best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
-}
-
-/* check() of devices with references runs when these are known; check_all() last of all. */
-static bal_status check_groups(bal_circuit *c)
-{
-    const bal_device **group = bal_alloc(c->n_devices + 1, sizeof *group);
-    if (!group)
-        return BAL_E_NOMEM;
-    bal_status worst = BAL_OK;
-    for (size_t k = 0; k < c->in.n_elements; k++) {
-        const bal_device_ops *ops = c->in.elements[k];
-        size_t n = 0;
-        if (!ops->check_all)
-            continue;
-        for (size_t i = 0; i < c->n_devices; i++)
-            if (c->devices[i]->ops == ops)
-                group[n++] = c->devices[i];
-        const bal_status status = n ? ops->check_all(group, n, c->in.diag) : BAL_OK;
-        worst = status != BAL_OK ? status : worst;
-    }
-    bal_free(group);
-    return worst;
-}
-
-bal_status bal_references_resolve(bal_circuit *c)
-{
-    bal_status worst = BAL_OK;
-    for (size_t i = 0; i < c->n_references; i++) {
-        const bal_status status = resolve(c, &c->references[i]);
-        worst = status != BAL_OK ? status : worst;
-    }
-    if (worst != BAL_OK)
-        return worst;
-    for (size_t i = 0; i < c->n_devices; i++) {
-        const bal_device *dev = c->devices[i];
-        if (!dev->n_refs || !dev->ops->check)
-            continue;
-        const bal_status status = dev->ops->check(dev, c->in.diag);
-        worst = status != BAL_OK ? status : worst;
-    }
-    return worst == BAL_OK ? check_groups(c) : worst;
 }

@@ -45,8 +45,7 @@ static bal_status node_new(bal_circuit *c, bal_scope *scope, bal_span name, int 
     *node = (int)c->n_nodes;
     c->nodes[c->n_nodes++] = (bal_node){scope, text};
     int existing = -1;
-    const bal_status status =
-        bal_names_add(&scope->nodes, c->in.arena, text, *node, &existing);
+    const bal_status status = bal_names_add(&scope->nodes, c->in.arena, text, *node, &existing);
     if (status == BAL_OK && all_zeros(text))
         return bal_report(c->in.diag, BAL_D_ODD_NODE, name,
                           "'%s' is an ordinary node here, not ground", BAL_SHOW(text));
@@ -174,10 +173,9 @@ static bal_status unknown_subckt(bal_circuit *c, const bal_scope *outer, const b
     bal_nearest_init(&nearest, bal_span_text(name->span));
     bal_definition_offer(c, outer->definition, &nearest);
     const bal_text best = bal_nearest_get(&nearest);
-    return bal_report(c->in.diag, BAL_D_UNKNOWN_SUBCKT, name->span,
-                      "no subcircuit '%s'%s%s%s", BAL_SHOW(bal_span_text(name->span)),
-                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
-                      best.n ? "'?" : "");
+    return bal_report(c->in.diag, BAL_D_UNKNOWN_SUBCKT, name->span, "no subcircuit '%s'%s%s%s",
+                      BAL_SHOW(bal_span_text(name->span)), best.n ? "; did you mean '" : "",
+                      best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
 
 static bal_status fill(bal_circuit *c, bal_scope *scope);
@@ -200,8 +198,7 @@ static bal_status add_instance(bal_circuit *c, bal_scope *outer, const bal_card 
     inner->path = path_of(c, outer, own);
     inner->depth = outer->depth + 1;
     int existing = -1;
-    bal_status status =
-        bal_names_add(&outer->instances, c->in.arena, own, inner->index, &existing);
+    bal_status status = bal_names_add(&outer->instances, c->in.arena, own, inner->index, &existing);
     if (!inner->path)
         status = BAL_E_NOMEM;
     if (status == BAL_OK && existing >= 0)

@@ -2,8 +2,8 @@
 #ifndef BAL_CIRCUIT_INTERNAL_H
 #define BAL_CIRCUIT_INTERNAL_H
 
-/* What the files of this folder share: definitions (subcircuits as written), scopes (instances of them),
- * parameters and the circuit itself. */
+/* What the files of this folder share: definitions (subcircuits as written), scopes (instances of
+ * them), parameters and the circuit itself. */
 #include "circuit.h"
 
 enum { BAL_MAX_DEPTH = 400, BAL_MAX_DEVICES = 4000000 };
@@ -49,8 +49,8 @@ typedef struct bal_definition {
 typedef struct bal_parameter {
     bal_text name;
     bal_span at;
-    bal_span body;        /* as written; source = NULL: value is fixed */
-    const bal_expr *expr; /* of body, compiled when first needed; NULL for a plain number */
+    bal_span body;                /* as written; source = NULL: value is fixed */
+    const bal_expr *expr;         /* of body, compiled when first needed; NULL for a plain number */
     const struct bal_scope *from; /* where the names in body are looked up */
     bal_dd value;
     enum {
@@ -59,7 +59,7 @@ typedef struct bal_parameter {
         BAL_PARAMETER_KNOWN,
         BAL_PARAMETER_FAILED
     } state;
-    bool plain; /* body is one word */
+    bool plain;      /* body is one word */
     bool overridden; /* by an instance or a setting: a .param does not replace it */
 } bal_parameter;
 
@@ -138,11 +138,13 @@ struct bal_circuit {
 
 /* definitions.c */
 BAL_NODISCARD bal_status bal_definitions_collect(bal_circuit *c);
-bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from, bal_text name);
+bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from,
+                                    bal_text name);
 const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from, bal_text name);
 BAL_NODISCARD bal_status bal_definition_size(bal_circuit *c, bal_definition *top);
 void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest);
-/* The last word before the keys of an X card names the subcircuit. NULL when the card is malformed. */
+/* The last word before the keys of an X card names the subcircuit. NULL when the card is malformed.
+ */
 const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint32_t *first_key);
 
 /* parameters.c */
@@ -171,6 +173,8 @@ BAL_NODISCARD bal_status bal_scope_node(bal_circuit *c, bal_scope *scope, bal_sp
 
 /* element.c */
 BAL_NODISCARD bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *card);
+
+/* references.c */
 BAL_NODISCARD bal_status bal_references_resolve(bal_circuit *c);
 
 /* values.c */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Name tables over uthash: keys are slices of source text, compared without regard to ASCII case. */
+/* Name tables over uthash: keys are slices of source text, compared without regard to ASCII case.
+ */
 #include "names.h"
 
 #include <stdbool.h>

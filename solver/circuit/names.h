@@ -10,8 +10,8 @@ typedef struct bal_name_table {
     struct bal_name_entry *head;
 } bal_name_table;
 
-/* Adds `name` with `value` unless it is there. *existing receives the value in the table beforehand, or
- * -1 when the name was new. BAL_E_NOMEM. */
+/* Adds `name` with `value` unless it is there. *existing receives the value in the table
+ * beforehand, or -1 when the name was new. BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_names_add(bal_name_table *table, bal_arena *arena, bal_text name,
                                        int value, int *existing);
 

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* .options and .temp. Options that steer other simulators' iterations are accepted without effect. */
+/* .options and .temp. Options that steer other simulators' iterations are accepted without effect.
+ */
 #include "internal.h"
 
 #include <string.h>
 
 /* Has no effect on a linear solution here; known so that a misspelt option is noticed. */
 static const char *const without_effect[] = {
-    "abstol", "acct",   "bypass", "chgtol",   "cptime", "defad", "defas",  "defl",   "defw",
-    "gmin",   "gminsteps", "itl1", "itl2",    "itl3",   "itl4",  "itl5",   "itl6",   "keepopinfo",
-    "klu",    "limpts", "list",   "maxord",   "method", "noacct", "node",  "noinit", "nomod",
-    "nopage", "noopac", "numdgt", "opts",     "pivrel", "pivtol", "plotwinsize", "post", "probe",
-    "reltol", "rshunt", "savecurrents", "scale", "seed", "sparse", "srcsteps", "tnom", "trtol",
-    "vntol",  "warn",   "width",  "xmu"};
+    "abstol",   "acct",   "bypass", "chgtol",       "cptime", "defad",       "defas",
+    "defl",     "defw",   "gmin",   "gminsteps",    "itl1",   "itl2",        "itl3",
+    "itl4",     "itl5",   "itl6",   "keepopinfo",   "klu",    "limpts",      "list",
+    "maxord",   "method", "noacct", "node",         "noinit", "nomod",       "nopage",
+    "noopac",   "numdgt", "opts",   "pivrel",       "pivtol", "plotwinsize", "post",
+    "probe",    "reltol", "rshunt", "savecurrents", "scale",  "seed",        "sparse",
+    "srcsteps", "tnom",   "trtol",  "vntol",        "warn",   "width",       "xmu"};
 
 static bool known_without_effect(bal_text name)
 {
@@ -40,8 +42,8 @@ static bal_status set_number(bal_circuit *c, bal_text name, const bal_token *tok
     else if (bal_text_is(name, "log") && value.hi == 10.0)
         c->options.expr.log_is_10 = true;
     else
-        return bal_report(c->in.diag, BAL_D_OPTION_VALUE, token->span,
-                          "option '%s' cannot be %g", BAL_SHOW(name), value.hi);
+        return bal_report(c->in.diag, BAL_D_OPTION_VALUE, token->span, "option '%s' cannot be %g",
+                          BAL_SHOW(name), value.hi);
     return BAL_OK;
 }
 
@@ -56,8 +58,8 @@ static bal_status apply_option(bal_circuit *c, const bal_card *card, uint32_t *i
     if (bal_text_is(text, "temp") || bal_text_is(text, "rbranch") || bal_text_is(text, "log")) {
         if (value)
             return set_number(c, text, value);
-        return bal_report(c->in.diag, BAL_D_OPTION_VALUE, name->span,
-                          "option '%s' needs a value", BAL_SHOW(text));
+        return bal_report(c->in.diag, BAL_D_OPTION_VALUE, name->span, "option '%s' needs a value",
+                          BAL_SHOW(text));
     }
     if (known_without_effect(text))
         return BAL_OK;

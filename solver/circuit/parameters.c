@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Parameters: each is an expression in the scope where it was written, compiled and evaluated when first
- * needed. Evaluation follows dependencies with a stack of its own, so a chain of any length is fine and a
- * cycle is found and printed.
+ * Parameters: each is an expression in the scope where it was written, compiled and evaluated when
+ * first needed. Evaluation follows dependencies with a stack of its own, so a chain of any length
+ * is fine and a cycle is found and printed.
  */
 #include "internal.h"
 
@@ -55,9 +55,9 @@ bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, bal_span name,
     } else if (!c->parameters[old].overridden) {
         *id = old;
         if (!override && c->parameters[old].from == scope) {
-            status = bal_report(c->in.diag, BAL_D_REDEFINED_PARAMETER, name,
-                                "parameter '%s' is defined again; the last one counts",
-                                BAL_SHOW(text));
+            status =
+                bal_report(c->in.diag, BAL_D_REDEFINED_PARAMETER, name,
+                           "parameter '%s' is defined again; the last one counts", BAL_SHOW(text));
             bal_note(c->in.diag, c->parameters[old].at, "first defined here");
         }
     }
@@ -116,8 +116,8 @@ bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope)
     const bal_card_list *list = &scope->definition->parameters;
     for (size_t i = 0; i < list->n; i++) {
         const bal_card *card = list->cards[i];
-        const bal_status status = bal_parameters_of_fields(c, scope, scope, card->tokens + 1,
-                                                           card->n_tokens - 1, false);
+        const bal_status status =
+            bal_parameters_of_fields(c, scope, scope, card->tokens + 1, card->n_tokens - 1, false);
         if (status == BAL_E_NOMEM)
             return status;
         if (status != BAL_OK)
@@ -173,8 +173,8 @@ static bool plain_number(bal_text text)
         return false;
     for (size_t i = 0; i < text.n; i++) {
         const unsigned char ch = (unsigned char)text.p[i];
-        const bool sign = (ch == '+' || ch == '-') &&
-                          (i == 0 || text.p[i - 1] == 'e' || text.p[i - 1] == 'E');
+        const bool sign =
+            (ch == '+' || ch == '-') && (i == 0 || text.p[i - 1] == 'e' || text.p[i - 1] == 'E');
         if (!isalnum(ch) && ch != '.' && !sign && ch < 128)
             return false;
     }

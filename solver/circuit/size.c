@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many elements a definition holds when flat, before anything is expanded: it finds recursion and
- * refuses circuits that would not fit. */
+/* How many elements a definition holds when flat, before anything is expanded: it finds recursion
+ * and refuses circuits that would not fit. */
 #include "internal.h"
 
 const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint32_t *first_key)

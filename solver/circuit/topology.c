@@ -13,10 +13,10 @@ typedef struct graph {
     bal_topology *out;
     bal_ties ties;
     bool dc_only;
-    int *root;    /* of the component by finite impedances or fixed voltages */
-    int *fixed;   /* of the component by fixed voltages alone */
-    int *uses;    /* terminals at each node */
-    bool *broken; /* by root: a current enters or someone outside reads a single voltage */
+    int *root;             /* of the component by finite impedances or fixed voltages */
+    int *fixed;            /* of the component by fixed voltages alone */
+    int *uses;             /* terminals at each node */
+    bool *broken;          /* by root: a current enters or someone outside reads a single voltage */
     const bal_device **by; /* by root: who breaks it */
 } graph;
 

@@ -5,28 +5,29 @@
 #include "circuit.h"
 
 /*
- * What can be said of solvability before any number: nodes without a path to ground, loops of voltage
- * sources, currents with nowhere to go.
+ * What can be said of solvability before any number: nodes without a path to ground, loops of
+ * voltage sources, currents with nowhere to go.
  *
- * An island that no current enters and no controlled source reads from outside is harmless: its voltages are
- * determined up to a common constant. One of its nodes is tied to ground, which changes no difference, and its
- * single voltages may not be asked for.
+ * An island that no current enters and no controlled source reads from outside is harmless: its
+ * voltages are determined up to a common constant. One of its nodes is tied to ground, which
+ * changes no difference, and its single voltages may not be asked for.
  */
 typedef struct bal_topology {
     int n_nodes;
     int *island; /* by node: number of its floating island, or -1 for nodes with a path to ground */
     int *tied;   /* one node of each floating island */
     int n_tied;
-    bool told;   /* unused islands were reported */
+    bool told; /* unused islands were reported */
 } bal_topology;
 
-/* dc_only: the only frequency is 0, where capacitors are open and inductors shorts. Warns of dangling nodes.
- * BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
+/* dc_only: the only frequency is 0, where capacitors are open and inductors shorts. Warns of
+ * dangling nodes. BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_topology_create(bal_circuit *c, bool dc_only, bal_topology *topology);
 void bal_topology_release(bal_topology *topology);
 
-/* Whether v(a) - v(b) is determined. BAL_E_SINGULAR after a report that names the island's nodes; `at` is where
- * the voltage is asked for, source = NULL when it is asked for because everything is. */
+/* Whether v(a) - v(b) is determined. BAL_E_SINGULAR after a report that names the island's nodes;
+ * `at` is where the voltage is asked for, source = NULL when it is asked for because everything is.
+ */
 BAL_NODISCARD bal_status bal_topology_demand(bal_circuit *c, const bal_topology *topology, int a,
                                              int b, bal_span at);
 

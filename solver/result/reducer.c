@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* at slope minf maxf argminf argmaxf meanf rmsf cross bw. Extrema and crossings are bracketed on the grid
- * and solved anew inside the bracket, in the logarithm of the frequency. */
+/* at slope minf maxf argminf argmaxf meanf rmsf cross bw. Extrema and crossings are bracketed on
+ * the grid and solved anew inside the bracket, in the logarithm of the frequency. */
 #include "reducer.h"
 
 #include <math.h>
@@ -25,8 +25,8 @@ bal_status bal_reduce_at(const bal_reducing *r, const bal_reduce_env *env, doubl
 typedef struct search {
     const bal_reducing *r;
     const bal_reduce_env *env;
-    double sign;  /* -1 turns a maximum into a minimum */
-    double level; /* subtracted */
+    double sign;     /* -1 turns a maximum into a minimum */
+    double level;    /* subtracted */
     bool modulus_db; /* bw: 20 log10 |x| */
 } search;
 
@@ -93,8 +93,7 @@ static bal_status refine_extremum(bal_reducing *r, const bal_reduce_env *env)
         if (status != BAL_OK)
             return status;
     }
-    if (!(r->below_f > 0.0 && r->below_f < r->best_f && r->best_f < r->above_f) ||
-        isinf(r->best_x))
+    if (!(r->below_f > 0.0 && r->below_f < r->best_f && r->best_f < r->above_f) || isinf(r->best_x))
         return BAL_OK;
     search s = {r, env, r->ops->maximum ? -1.0 : 1.0, 0.0, false};
     double log_f = log(r->best_f);
@@ -179,8 +178,7 @@ static bal_status finish_slope(bal_reducing *r, const bal_reduce_env *env, bal_b
         *reason = "its two frequencies are the same";
         return BAL_OK;
     }
-    const double slope =
-        (bal_dd_double(b.value.re) - bal_dd_double(a.value.re)) / decades;
+    const double slope = (bal_dd_double(b.value.re) - bal_dd_double(a.value.re)) / decades;
     const double radius = (a.radius + b.radius) / fabs(decades);
     *out = bal_bounded_of(bal_ddc_real(slope), true);
     out->radius = radius;

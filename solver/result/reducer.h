@@ -10,11 +10,11 @@ typedef struct bal_reducing {
     const struct bal_reducer_ops *ops;
     double scalar[4]; /* values of the arguments behind the response */
     int n_scalars;
-    size_t n;         /* points seen inside the window */
-    double f[2], x[2]; /* the two points before; [1] is the newest */
+    size_t n;                                /* points seen inside the window */
+    double f[2], x[2];                       /* the two points before; [1] is the newest */
     double best_f, best_x, below_f, above_f; /* extremum on the grid with its neighbours */
-    bool open;        /* the best point waits for its upper neighbour */
-    double area, first_f; /* mean, rms */
+    bool open;                               /* the best point waits for its upper neighbour */
+    double area, first_f;                    /* mean, rms */
     int crossings;
     double cross_low, cross_high; /* bracket of the wanted crossing */
     bool found;
@@ -27,7 +27,7 @@ typedef struct bal_reduce_env {
 
 typedef struct bal_reducer_ops {
     const char *name;
-    bool online; /* wants the points of the grid */
+    bool online;  /* wants the points of the grid */
     bool maximum; /* of the pair min/max */
     void (*point)(bal_reducing *r, double hertz, double x);
     /* Result, or *reason. */
@@ -38,7 +38,7 @@ typedef struct bal_reducer_ops {
 const bal_reducer_ops *bal_reducer_find(const char *name); /* NULL if unknown */
 
 /* The response (argument 0) at a frequency. */
-BAL_NODISCARD bal_status bal_reduce_at(const bal_reducing *r, const bal_reduce_env *env, double hertz,
-                                       bal_bounded *out);
+BAL_NODISCARD bal_status bal_reduce_at(const bal_reducing *r, const bal_reduce_env *env,
+                                       double hertz, bal_bounded *out);
 
 #endif

@@ -3,9 +3,9 @@
 #define BAL_RESULT_VECTORS_H
 
 /*
- * Named vectors over the axes. A primary vector is a response that an analysis solves for; a derived one is
- * an expression of vectors before it; a bound tells, in dB, how far rounding can have moved another one.
- * The index of a vector is its variable identifier in expressions.
+ * Named vectors over the axes. A primary vector is a response that an analysis solves for; a
+ * derived one is an expression of vectors before it; a bound tells, in dB, how far rounding can
+ * have moved another one. The index of a vector is its variable identifier in expressions.
  */
 #include "expr.h"
 #include "sink.h"
@@ -27,7 +27,8 @@ typedef struct bal_vector_set {
 } bal_vector_set;
 
 /* Appends a vector; *index receives its number. BAL_E_NOMEM. */
-BAL_NODISCARD bal_status bal_vectors_add(bal_vector_set *set, const bal_vector_def *def, int *index);
+BAL_NODISCARD bal_status bal_vectors_add(bal_vector_set *set, const bal_vector_def *def,
+                                         int *index);
 int bal_vectors_find(const bal_vector_set *set, bal_text name); /* -1 if none */
 void bal_vectors_offer(const bal_vector_set *set, bal_nearest *nearest);
 void bal_vectors_release(bal_vector_set *set);
@@ -38,7 +39,7 @@ typedef struct bal_point {
     double temperature;
     const bal_bounded *values; /* by vector index */
     int n_values;
-    void *user; /* of parameter() */
+    void *user;                                                /* of parameter() */
     bal_status (*parameter)(void *user, int id, bal_ddc *out); /* id as in the expression */
 } bal_point;
 
@@ -53,7 +54,8 @@ bal_env bal_point_env(const bal_point *point);
 /* A value without error. */
 bal_bounded bal_bounded_of(bal_ddc value, bool is_real);
 
-/* The number to show: where the interval is unbounded, its finite end (see bal_vector.is_bound_of). */
+/* The number to show: where the interval is unbounded, its finite end (see bal_vector.is_bound_of).
+ */
 double complex bal_bounded_shown(const bal_bounded *value);
 
 #endif

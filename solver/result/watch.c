@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs the functions over frequency of one expression by rank, then the expression itself: once if it is a
- * scalar, at every frequency if it is not. */
+/* Runs the functions over frequency of one expression by rank, then the expression itself: once if
+ * it is a scalar, at every frequency if it is not. */
 #include "watch.h"
 
 #include <math.h>
@@ -132,8 +132,7 @@ static bal_status pass(bal_watch *w, bal_reducing *r, const bal_solver *solver)
 {
     for (size_t k = 0; k < solver->n_frequencies; k++) {
         const bal_point *point = NULL;
-        bal_status status =
-            solver->at(solver->user, solver->frequency(solver->user, k), &point);
+        bal_status status = solver->at(solver->user, solver->frequency(solver->user, k), &point);
         if (status == BAL_OK)
             status = r ? feed(w, r, point) : judge(w, point);
         if (status != BAL_OK)
@@ -147,9 +146,9 @@ static bal_status finish_one(bal_watch *w, bal_reducing *r, const bal_solver *so
 {
     const bal_point *point = NULL;
     const bal_reduce_env env = {solver, w->reduced};
-    bal_status status =
-        solver->n_frequencies ? solver->at(solver->user, solver->frequency(solver->user, 0), &point)
-                              : BAL_E_USAGE;
+    bal_status status = solver->n_frequencies
+                            ? solver->at(solver->user, solver->frequency(solver->user, 0), &point)
+                            : BAL_E_USAGE;
     if (status == BAL_OK)
         status = read_scalars(w, r, point);
     if (status == BAL_OK && r->ops->online && r->what->rank > 0)

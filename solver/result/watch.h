@@ -3,8 +3,9 @@
 #define BAL_RESULT_WATCH_H
 
 /*
- * An expression over a whole run: at(), minf(), cross() and friends are watched online, keeping brackets only,
- * and solved exactly at their frequency when the run ends. A comparison of vectors must hold at every frequency.
+ * An expression over a whole run: at(), minf(), cross() and friends are watched online, keeping
+ * brackets only, and solved exactly at their frequency when the run ends. A comparison of vectors
+ * must hold at every frequency.
  */
 #include "vectors.h"
 
@@ -26,7 +27,8 @@ typedef struct bal_watch_result {
     bal_bounded value;  /* of a scalar expression, or at the worst frequency */
     bal_truth truth;    /* of a BAL_BOOL expression */
     double frequency;   /* where a pointwise expression is worst; NaN for a scalar one */
-    const char *reason; /* static: why there is no value ("it never crosses the level"); NULL if there is one */
+    const char *reason; /* static: why there is no value ("it never crosses the level"); NULL if
+                           there is one */
 } bal_watch_result;
 
 /* expr must outlive the watch. BAL_E_NOMEM. */
