@@ -23,30 +23,56 @@ static void bal_multiply(bal_pair *v, bal_power by)
     }
 }
 
-bal_status bal_load(const bal_ddc from[], const double scale[], int n, bal_pair to[], int *exponent)
+static double bal_largest_part(const bal_pair v[], int n)
 {
     double most = 0.0;
+    for (int i = 0; i < n; i++)
+        most = fmax(most, fmax(fabs(v[i].hi[0]), fabs(v[i].hi[1])));
+    return most;
+}
+
+/* Brings the largest part to [0.5, 1); returns the exponent taken out. */
+static int bal_normalise(bal_pair v[], int n)
+{
+    int exponent = 0;
+    (void)frexp(bal_largest_part(v, n), &exponent);
+    const bal_power down = bal_power_of(-exponent);
+    for (int i = 0; i < n; i++)
+        bal_multiply(&v[i], down);
+    return exponent;
+}
+
+/* Near enough to 1 for anything: volts and amperes pass as they are. */
+static bool bal_is_moderate(double size)
+{
+    return size == 0.0 || (size > 0x1p-100 && size < 0x1p100);
+}
+
+bal_status bal_load(const bal_ddc from[], const double scale[], int n, bal_pair to[], int *exponent)
+{
+    double raw = 0.0;
+    double scaled = 0.0;
     double poison = 0.0;
     for (int i = 0; i < n; i++) {
-        const double s = scale ? scale[i] : 1.0;
-        to[i] = (bal_pair){{from[i].re.hi * s, from[i].im.hi * s},
-                           {from[i].re.lo * s, from[i].im.lo * s}};
+        to[i] = (bal_pair){{from[i].re.hi, from[i].im.hi}, {from[i].re.lo, from[i].im.lo}};
         const double re = fabs(to[i].hi[0]);
         const double im = fabs(to[i].hi[1]);
         poison += (re + im) * 0.0 + (to[i].lo[0] + to[i].lo[1]) * 0.0;
         const double size = re > im ? re : im;
-        most = size > most ? size : most;
+        const double after = size * (scale ? scale[i] : 1.0);
+        raw = size > raw ? size : raw;
+        scaled = after > scaled ? after : scaled;
     }
     *exponent = 0;
     if (poison != 0.0)
         return BAL_E_NUMERIC;
-    /* Near enough to 1 for anything: volts and amperes pass as they are. */
-    if (most == 0.0 || (most > 0x1p-100 && most < 0x1p100))
-        return BAL_OK;
-    (void)frexp(most, exponent);
-    const bal_power down = bal_power_of(-*exponent);
-    for (int i = 0; i < n; i++)
-        bal_multiply(&to[i], down);
+    const bool moderate = bal_is_moderate(raw) && bal_is_moderate(scaled);
+    if (!moderate)
+        *exponent = bal_normalise(to, n);
+    for (int i = 0; scale && i < n; i++)
+        bal_multiply(&to[i], (bal_power){scale[i], 1.0});
+    if (!moderate)
+        *exponent += bal_normalise(to, n);
     return BAL_OK;
 }
 
