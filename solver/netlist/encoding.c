@@ -143,7 +143,7 @@ bool bal_bytes_are_binary(const unsigned char *bytes, size_t n)
         const bool space = c >= '\t' && c <= '\r';
         controls += (c < 0x20 && !space) || c == 0x7F;
     }
-    return controls >= 2 && controls * 16 > seen;
+    return controls >= 8 && controls * 16 > seen; /* a stray few are mistakes to point at */
 }
 
 static void decode(const unsigned char *bytes, size_t n, output *out)

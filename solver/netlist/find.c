@@ -44,6 +44,8 @@ static char *find_any_case(bal_arena *arena, const char *path, bal_status *statu
     if (folder.n > 0 && !where)
         *status = BAL_E_NOMEM;
     DIR *directory = *status == BAL_OK ? opendir(where ? where : ".") : NULL;
+    if (!directory && *status == BAL_OK && errno == ENOMEM)
+        *status = BAL_E_NOMEM;
     if (!directory)
         return NULL;
     const struct dirent *entry = readdir(directory);

@@ -12,8 +12,10 @@ static char said[8192];
 static void hear(void *user, const bal_message *message)
 {
     (void)user;
-    assert_true(strlen(said) + strlen(message->rendered) < sizeof said);
-    strcat(said, message->rendered);
+    const size_t used = strlen(said);
+    const size_t n = strlen(message->rendered);
+    assert_true(used + n < sizeof said);
+    memcpy(said + used, message->rendered, n + 1);
 }
 
 typedef struct parsed {
