@@ -262,11 +262,12 @@ bal_linsys_statistics bal_mna_stats(const bal_mna *m)
 void bal_mna_culprit(const bal_mna *m, int *node, ptrdiff_t *device)
 {
     const bal_mna_system *s = m->system;
-    const int unknown = bal_linsys_bad_unknown(s->linsys);
+    const int solved = bal_linsys_bad_unknown(s->linsys);
     *node = -1;
     *device = -1;
-    if (unknown < 0)
+    if (solved < 0)
         return;
+    const int unknown = s->full_of[solved];
     if (unknown < s->n_voltages) {
         *node = s->node_of_unknown[unknown];
         return;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "series.h"
 
 int bal_mna_branches(const bal_mna *m, size_t device)
 {
@@ -52,18 +53,18 @@ static bal_status bal_number(const bal_mna *m, bal_mna_system *s)
         !s->ref_count)
         return BAL_E_NOMEM;
     bal_number_nodes(m, s);
-    s->n = s->n_voltages;
+    s->n_full = s->n_voltages;
     for (size_t d = 0; d < m->n_devices; d++) {
-        s->first_branch[d] = s->n;
-        s->n += bal_mna_branches(m, d);
+        s->first_branch[d] = s->n_full;
+        s->n_full += bal_mna_branches(m, d);
     }
-    s->first_branch[m->n_devices] = s->n;
+    s->first_branch[m->n_devices] = s->n_full;
     for (size_t r = 0; r < n_refs; r++) {
         const size_t d = m->ref_device[r];
         s->ref_first[r] = s->first_branch[d];
         s->ref_count[r] = s->first_branch[d + 1] - s->first_branch[d];
     }
-    return s->n > 0 ? BAL_OK : BAL_E_USAGE;
+    return s->n_full > 0 ? BAL_OK : BAL_E_USAGE;
 }
 
 /* ---- contributions ---- */
@@ -92,16 +93,16 @@ static bal_status bal_stamp_all(bal_mna *m, bal_mna_system *s)
     return BAL_OK;
 }
 
-static bool bal_is_entry(const bal_contribution *item)
+static bool bal_is_entry(const bal_mna_system *s, const bal_contribution *item)
 {
-    return item->kind != BAL_IN_SOURCE && item->row >= 0 && item->col >= 0;
+    return item->kind != BAL_IN_SOURCE && bal_item_row(s, item) >= 0 && bal_item_col(s, item) >= 0;
 }
 
 /* ---- pattern ---- */
 
 /* Counting sort of items by row or column: order[] of the `count` items listed in from[]. */
 typedef struct bal_sorting {
-    const bal_contribution *items;
+    const bal_mna_system *system;
     const int *from;
     int *order;
     int *start; /* n + 2 */
@@ -109,20 +110,22 @@ typedef struct bal_sorting {
     int n;
 } bal_sorting;
 
+static int bal_key(const bal_sorting *sort, int k, bool by_row)
+{
+    const bal_contribution *item = &sort->system->items[sort->from[k]];
+    return by_row ? bal_item_row(sort->system, item) : bal_item_col(sort->system, item);
+}
+
 static void bal_sort_by(const bal_sorting *sort, bool by_row)
 {
     int *start = sort->start;
     memset(start, 0, ((size_t)sort->n + 2) * sizeof *start);
-    for (int k = 0; k < sort->count; k++) {
-        const bal_contribution *item = &sort->items[sort->from[k]];
-        start[(by_row ? item->row : item->col) + 2]++;
-    }
+    for (int k = 0; k < sort->count; k++)
+        start[bal_key(sort, k, by_row) + 2]++;
     for (int i = 2; i < sort->n + 2; i++)
         start[i] += start[i - 1];
-    for (int k = 0; k < sort->count; k++) {
-        const bal_contribution *item = &sort->items[sort->from[k]];
-        sort->order[start[(by_row ? item->row : item->col) + 1]++] = sort->from[k];
-    }
+    for (int k = 0; k < sort->count; k++)
+        sort->order[start[bal_key(sort, k, by_row) + 1]++] = sort->from[k];
 }
 
 /* From items sorted by column and row: pattern and positions. */
@@ -132,9 +135,11 @@ static void bal_merge(bal_mna_system *s, const int order[], int count)
     for (int k = 0; k < count; k++) {
         const bal_contribution *item = &s->items[order[k]];
         const bal_contribution *before = k > 0 ? &s->items[order[k - 1]] : NULL;
-        if (!before || before->row != item->row || before->col != item->col) {
-            s->rowidx[entries++] = item->row;
-            s->colptr[item->col + 1]++;
+        const int row = bal_item_row(s, item);
+        const int col = bal_item_col(s, item);
+        if (!before || bal_item_row(s, before) != row || bal_item_col(s, before) != col) {
+            s->rowidx[entries++] = row;
+            s->colptr[col + 1]++;
         }
         s->position[order[k]] = entries - 1;
     }
@@ -155,11 +160,11 @@ static bal_status bal_find_pattern(bal_mna_system *s)
         int count = 0;
         for (size_t k = 0; k < s->n_items; k++) {
             s->position[k] = -1;
-            if (bal_is_entry(&s->items[k]))
+            if (bal_is_entry(s, &s->items[k]))
                 first[count++] = (int)k;
         }
-        const bal_sorting rows = {s->items, first, second, start, count, s->n};
-        const bal_sorting columns = {s->items, second, first, start, count, s->n};
+        const bal_sorting rows = {s, first, second, start, count, s->n};
+        const bal_sorting columns = {s, second, first, start, count, s->n};
         bal_sort_by(&rows, true);
         bal_sort_by(&columns, false);
         bal_merge(s, first, count);
@@ -242,10 +247,12 @@ bal_status bal_mna_system_accumulate(const bal_mna *m, bal_mna_system *s)
         const int at = s->position[k];
         if (at < 0)
             continue;
+        const bool minus = bal_item_sign(s, item) < 0.0;
+        const bal_dd value = minus ? bal_dd_neg(item->value) : item->value;
         if (item->kind == BAL_IN_G)
-            s->g[at] = bal_dd_add(s->g[at], item->value);
+            s->g[at] = bal_dd_add(s->g[at], value);
         else if (item->kind == BAL_IN_C)
-            s->c[at] = bal_dd_add(s->c[at], item->value);
+            s->c[at] = bal_dd_add(s->c[at], value);
     }
     return bal_linsys_set_values(s->linsys, s->g, s->c, m->omega_reference);
 }
@@ -257,6 +264,8 @@ static bal_status bal_fill_system(bal_mna *m, bal_mna_system *s)
     bal_status status = bal_number(m, s);
     if (!status)
         status = bal_stamp_all(m, s);
+    if (!status)
+        status = bal_series_merge(m, s);
     if (!status)
         status = bal_find_pattern(s);
     if (!status)
@@ -292,7 +301,13 @@ void bal_mna_system_destroy(bal_mna_system *s)
     if (!s)
         return;
     bal_linsys_destroy(s->linsys);
-    void *const owned[] = {s->unknown_of_node,
+    void *const owned[] = {s->row,
+                           s->col,
+                           s->row_sign,
+                           s->col_sign,
+                           s->recover,
+                           s->full_of,
+                           s->unknown_of_node,
                            s->node_of_unknown,
                            s->first_branch,
                            s->ref_first,

@@ -10,8 +10,15 @@
  * whole when the structure changes, so that a failure half-way leaves the old one in place.
  */
 typedef struct bal_mna_system {
-    int n; /* unknowns: node voltages, then branch currents */
+    int n_full; /* unknowns as devices see them: node voltages, then branch currents */
+    int n;      /* unknowns as solved, see series.h */
     int n_voltages;
+    int *row; /* by full number: as solved, -1 when eliminated */
+    int *col;
+    double *row_sign; /* +1 or -1 */
+    double *col_sign;
+    int *recover; /* by full number of an eliminated node voltage: the row that tells it; else -1 */
+    int *full_of; /* by number as solved */
     int *unknown_of_node; /* by circuit node, -1 for ground and tied ones */
     int *node_of_unknown; /* of the first n_voltages */
     int *first_branch;    /* by device, and the end: unknown numbers */

@@ -37,13 +37,12 @@ static double reading(const search *s, const bal_bounded *x)
     return 20.0 * log10(bal_ddc_abs(x->value));
 }
 
-static bal_status objective(void *user, double log_f, double *y)
+static double objective(void *user, double log_f, bal_status *status)
 {
     const search *s = user;
     bal_bounded x;
-    const bal_status status = bal_reduce_at(s->r, s->env, exp(log_f), &x);
-    *y = s->sign * (reading(s, &x) - s->level);
-    return status;
+    *status = bal_reduce_at(s->r, s->env, exp(log_f), &x);
+    return *status == BAL_OK ? s->sign * (reading(s, &x) - s->level) : 0.0;
 }
 
 static bool in_window(const bal_reducing *r, double hertz)
@@ -96,12 +95,17 @@ static bal_status refine_extremum(bal_reducing *r, const bal_reduce_env *env)
     if (!(r->below_f > 0.0 && r->below_f < r->best_f && r->best_f < r->above_f) || isinf(r->best_x))
         return BAL_OK;
     search s = {r, env, r->ops->maximum ? -1.0 : 1.0, 0.0, false};
-    double log_f = log(r->best_f);
-    const bal_bracket bracket = {log(r->below_f), log_f, log(r->above_f), 1e-9};
-    const bal_status status = bal_find_minimum(objective, &s, &bracket, &log_f);
+    const bal_line_search line = {.f = objective,
+                                  .user = &s,
+                                  .low = log(r->below_f),
+                                  .high = log(r->above_f),
+                                  .absolute = 1e-9};
+    bal_line_point best = {0.0, 0.0};
+    const bal_status status = bal_find_minimum(&line, log(r->best_f), &best);
     if (status == BAL_OK)
-        r->best_f = exp(log_f);
-    return status == BAL_E_NUMERIC ? BAL_OK : status;
+        r->best_f = exp(best.x);
+    const bool flat = status == BAL_E_USAGE || status == BAL_E_NUMERIC;
+    return flat ? BAL_OK : status; /* the best point of the grid stands */
 }
 
 static bal_status finish_extremum(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
@@ -206,11 +210,12 @@ static void track_crossing(bal_reducing *r, double hertz, double x)
 static bal_status solve_crossing(const search *s, double low, double high, double *hertz)
 {
     search copy = *s;
-    double log_f = log(high);
-    const bal_bracket bracket = {log(low), log_f, log_f, 1e-13};
-    const bal_status status = bal_find_root(objective, &copy, &bracket, &log_f);
-    *hertz = exp(log_f);
-    return status;
+    const bal_line_search line = {
+        .f = objective, .user = &copy, .low = log(low), .high = log(high), .relative = 1e-15};
+    bal_line_point root = {log(high), 0.0};
+    const bal_status status = bal_find_root(&line, &root);
+    *hertz = exp(root.x);
+    return status == BAL_E_USAGE ? BAL_OK : status;
 }
 
 static bal_status finish_cross(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
