@@ -71,7 +71,7 @@ double bal_linsys_bound(bal_linsys *ls, const bal_ddc b[], const bal_ddc x[], co
                         const bal_ddc y[]);
 
 /* Unknown that the last BAL_E_SINGULAR blames, or -1: one without an equation, one that no matching
- * of equations reaches, that of the zero pivot, or the largest of the null vector. */
+ * of equations reaches, or the first large one of the null vector. */
 int bal_linsys_bad_unknown(const bal_linsys *ls);
 
 typedef struct bal_linsys_statistics {

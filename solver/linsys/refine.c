@@ -79,20 +79,41 @@ static bal_norms bal_correct(bal_linsys *ls, const double unit[])
     return (bal_norms){bal_v2_largest(most_x), bal_v2_largest(most_d), bal_v2_total(poison)};
 }
 
-/* A correction that does not shrink is a multiple of a null vector: its largest unknown is to
- * blame. */
+/* The unknown to blame for a null vector in ls->d: the first that is at least half the largest,
+ * since node voltages come first and mean more to a reader than currents. */
 static int bal_blame(const bal_linsys *ls, const double unit[])
 {
-    int worst = -1;
     double most = 0.0;
+    for (int i = 0; i < ls->n; i++)
+        most = fmax(most, fmax(fabs(ls->d[2 * i]), fabs(ls->d[2 * i + 1])) * unit[i]);
     for (int i = 0; i < ls->n; i++) {
         const double size = fmax(fabs(ls->d[2 * i]), fabs(ls->d[2 * i + 1])) * unit[i];
-        if (size > most) {
-            most = size;
-            worst = i;
-        }
+        if (size >= 0.5 * most && size > 0.0)
+            return i;
     }
-    return worst;
+    return -1;
+}
+
+/* The same for a matrix with a zero pivot: any solution of a slightly disturbed one is nearly a
+ * null vector of it. Ends the point, because the values are spoilt. */
+static int bal_blame_zero_pivot(bal_linsys *ls)
+{
+    const int zero_pivot = ls->factor.bad;
+    uint32_t seed = 88675123U; /* xorshift32, Marsaglia 2003 */
+    for (int k = 0; k < 2 * ls->colptr[ls->n]; k++) {
+        seed ^= seed << 13;
+        seed ^= seed >> 17;
+        seed ^= seed << 5;
+        ls->values[k] += ((double)seed * 0x1p-32 - 0.5) * 0x1p-20;
+    }
+    ls->ready = false;
+    if (bal_factor_take(&ls->factor, BAL_FRESH, ls->values))
+        return zero_pivot;
+    for (int i = 0; i < ls->n; i++)
+        bal_v2_store(&ls->d[2 * i], bal_v2_load(ls->probe[i].hi));
+    bal_factor_solve(&ls->factor, BAL_FRESH, false, ls->d);
+    const int found = bal_blame(ls, bal_units(ls, false));
+    return found >= 0 ? found : zero_pivot;
 }
 
 static bal_status bal_iterate(bal_linsys *ls, enum bal_which which, bool transposed,
@@ -145,7 +166,7 @@ bal_status bal_refine_take_fresh(bal_linsys *ls)
     ls->stats.fresh++;
     bal_status status = bal_factor_take(&ls->factor, BAL_FRESH, ls->values);
     if (status) {
-        ls->bad = ls->factor.bad;
+        ls->bad = status == BAL_E_SINGULAR ? bal_blame_zero_pivot(ls) : -1;
         return status;
     }
     status = bal_refine_accept(ls, BAL_FRESH, BAL_PIVOT_SUSPICION);
