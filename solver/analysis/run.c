@@ -12,6 +12,8 @@
 typedef struct view {
     bal_sink *sink;
     const bal_index_list *list;
+    bal_vector *columns; /* the sink keeps them and the stream until its end */
+    bal_stream stream;
 } view;
 
 typedef struct runner {
@@ -19,7 +21,6 @@ typedef struct runner {
     bal_engine engine;
     view *views;
     size_t n_views;
-    bal_vector *columns; /* of the view being begun */
     double complex *row;
     bal_step_axis *axes; /* outermost first */
     double *step_values;
@@ -112,9 +113,9 @@ static bal_status choose_views(runner *r, const bal_study_sinks *sinks)
     if (!r->views)
         return BAL_E_NOMEM;
     for (size_t i = 0; i < sinks->n_files; i++)
-        r->views[r->n_views++] = (view){sinks->files[i], file_list};
+        r->views[r->n_views++] = (view){.sink = sinks->files[i], .list = file_list};
     if (sinks->table)
-        r->views[r->n_views++] = (view){sinks->table, table_list(r)};
+        r->views[r->n_views++] = (view){.sink = sinks->table, .list = table_list(r)};
     return status;
 }
 
@@ -122,13 +123,17 @@ static bal_status allocate(runner *r)
 {
     bal_study *s = r->s;
     size_t widest = 0;
-    for (size_t i = 0; i < r->n_views; i++)
-        widest = r->views[i].list->n_items > widest ? r->views[i].list->n_items : widest;
-    r->columns = bal_alloc(widest + 1, sizeof *r->columns);
+    for (size_t i = 0; i < r->n_views; i++) {
+        const size_t n = r->views[i].list->n_items;
+        widest = n > widest ? n : widest;
+        r->views[i].columns = bal_alloc(n + 1, sizeof *r->views[i].columns);
+        if (!r->views[i].columns)
+            return BAL_E_NOMEM;
+    }
     r->row = bal_alloc(widest + 1, sizeof *r->row);
     r->axes = bal_alloc(s->n_steps + 1, sizeof *r->axes);
     r->step_values = bal_alloc(s->n_steps + 1, sizeof *r->step_values);
-    if (!r->columns || !r->row || !r->axes || !r->step_values)
+    if (!r->row || !r->axes || !r->step_values)
         return BAL_E_NOMEM;
     for (size_t i = 0; i < s->n_steps; i++)
         r->axes[s->n_steps - 1 - i] = (bal_step_axis){s->steps[i].name, s->steps[i].n_values};
@@ -142,20 +147,21 @@ static bal_status begin_views(runner *r)
     const char *text = bal_arena_copy(s->arena, title.p, title.n);
     bal_status status = text ? BAL_OK : BAL_E_NOMEM;
     for (size_t i = 0; i < r->n_views && status == BAL_OK; i++) {
-        const bal_index_list *list = r->views[i].list;
-        r->columns[0] = s->vectors.defs[0].shown;
+        view *v = &r->views[i];
+        const bal_index_list *list = v->list;
+        v->columns[0] = s->vectors.defs[0].shown;
         for (size_t k = 0; k < list->n_items; k++)
-            r->columns[k + 1] = s->vectors.defs[list->items[k]].shown;
-        const bal_stream stream = {.title = text,
-                                   .vectors = r->columns,
-                                   .n_vectors = list->n_items + 1,
-                                   .steps = r->axes,
-                                   .n_steps = s->n_steps,
-                                   .n_runs = bal_study_runs(s),
-                                   .n_frequencies = s->grid.n,
-                                   .log_frequency = s->grid.kind == BAL_GRID_DEC ||
-                                                    s->grid.kind == BAL_GRID_OCT};
-        status = r->views[i].sink->begin(r->views[i].sink, &stream);
+            v->columns[k + 1] = s->vectors.defs[list->items[k]].shown;
+        v->stream = (bal_stream){.title = text,
+                                 .vectors = v->columns,
+                                 .n_vectors = list->n_items + 1,
+                                 .steps = r->axes,
+                                 .n_steps = s->n_steps,
+                                 .n_runs = bal_study_runs(s),
+                                 .n_frequencies = s->grid.n,
+                                 .log_frequency =
+                                     s->grid.kind == BAL_GRID_DEC || s->grid.kind == BAL_GRID_OCT};
+        status = v->sink->begin(v->sink, &v->stream);
     }
     return status;
 }
@@ -336,8 +342,9 @@ bal_status bal_study_run(bal_study *s, const bal_study_sinks *sinks)
     if (status == BAL_OK && s->grid.kind != BAL_GRID_NONE)
         status = run_grid(&r, sinks);
     bal_engine_destroy(&r.engine);
+    for (size_t i = 0; i < r.n_views; i++)
+        bal_free(r.views[i].columns);
     bal_free(r.views);
-    bal_free(r.columns);
     bal_free(r.row);
     bal_free(r.axes);
     bal_free(r.step_values);
