@@ -164,14 +164,14 @@ static bal_ddc tangent_max(const bal_call *c, const bal_ddc dx[], bal_ddc y)
     return dx[largest(c)];
 }
 
-/* limit(nominal, deviation) draws: its nominal value is the first argument. */
+/* min(max(x, low), high). limit(nominal, deviation) draws: its nominal value is the first argument.
+ */
 static int limiting(const bal_call *c)
 {
     if (c->n == 2)
         return 0;
-    if (bal_dd_less(c->x[0].re, c->x[1].re))
-        return 1;
-    return bal_dd_less(c->x[2].re, c->x[0].re) ? 2 : 0;
+    const int raised = bal_dd_less(c->x[0].re, c->x[1].re) ? 1 : 0;
+    return bal_dd_less(c->x[2].re, c->x[raised].re) ? 2 : raised;
 }
 
 static const char *value_limit(const bal_call *c, bal_ddc *y)
