@@ -38,20 +38,23 @@ static const char *unit_of(const bal_study_claim *c)
     return "";
 }
 
-static int digits_of(const char *unit, double value)
-{
-    const int before = fabs(value) >= 1.0 ? (int)floor(log10(fabs(value))) + 1 : 1;
-    const int digits = strstr(unit, "dB") ? before + 2 : 5;
-    return digits < 1 ? 1 : digits > 15 ? 15 : digits;
-}
-
-static const char *number(const char *unit, double value, char buffer[32])
+/* Decibels with two decimals, or as many as the limit needs to be seen; else five digits. */
+static const char *number(const char *unit, double value, double limit, char buffer[32])
 {
     if (isinf(value))
         return value > 0 ? "unbounded" : "-unbounded";
-    if (value == 0.0 || (strstr(unit, "dB") && fabs(value) < 0.005))
-        return strstr(unit, "dB") ? "0.00" : "0";
-    return bal_decimal_print_digits(value, digits_of(unit, value), buffer);
+    if (!strstr(unit, "dB"))
+        return bal_decimal_print_digits(value, 5, buffer);
+    const double small = fabs(limit) > 0.0 ? fabs(limit) : 1.0;
+    int decimals = small < 0.05 ? 1 - (int)floor(log10(small)) : 2;
+    decimals = decimals > 12 ? 12 : decimals;
+    const double unit_in_last_place = pow(10.0, -decimals);
+    const double rounded = nearbyint(value / unit_in_last_place) * unit_in_last_place;
+    (void)snprintf(buffer, 32, "%.*f", decimals, rounded == 0.0 ? 0.0 : rounded);
+    char *comma = strchr(buffer, ','); /* of a locale */
+    if (comma)
+        *comma = '.';
+    return buffer;
 }
 
 static const char *detail_of(const bal_job *job, const bal_study_claim *c)
@@ -68,8 +71,9 @@ static const char *detail_of(const bal_job *job, const bal_study_claim *c)
         return c->reason;
     if (isnan(v->margin))
         return "";
-    const char *text = bal_arena_format(arena, "%s%s (limit %s%s)", number(unit, v->measured, a),
-                                        unit, number(unit, v->limit, b), unit);
+    const char *text =
+        bal_arena_format(arena, "%s%s (limit %s%s)", number(unit, v->measured, v->limit, a), unit,
+                         number(unit, v->limit, v->limit, b), unit);
     if (text && !isnan(c->worst.frequency))
         text = bal_arena_format(arena, "%s at %s Hz", text,
                                 bal_decimal_print_digits(c->worst.frequency, 6, f));

@@ -254,6 +254,18 @@ void bal_topology_release(bal_topology *t)
     *t = (bal_topology){0};
 }
 
+/* An element of the island, as a place to point at. */
+static bal_span place_of(const bal_circuit *c, const bal_topology *t, int island)
+{
+    for (size_t i = 0; i < bal_circuit_n_devices(c); i++) {
+        const bal_device *dev = bal_circuit_devices(c)[i];
+        for (int k = 0; k < dev->n_nodes; k++)
+            if (t->island[dev->nodes[k]] == island)
+                return dev->at;
+    }
+    return (bal_span){bal_circuit_deck(c)->source, 0, 0};
+}
+
 bal_status bal_topology_demand(bal_circuit *c, const bal_topology *t, int a, int b, bal_span at)
 {
     if (t->island[a] == t->island[b] && (t->island[a] < 0 || b != 0))
@@ -263,7 +275,7 @@ bal_status bal_topology_demand(bal_circuit *c, const bal_topology *t, int a, int
     if (!text)
         return BAL_E_NOMEM;
     if (!at.source)
-        at = (bal_span){bal_circuit_deck(c)->source, 0, 0};
+        at = place_of(c, t, island);
     (void)bal_report(bal_circuit_diag(c), BAL_D_ISLAND, at,
                      "the nodes {%s} have no path to ground: only the differences between their "
                      "voltages are determined",
@@ -278,8 +290,7 @@ bal_status bal_topology_warn(bal_circuit *c, bal_topology *t)
         const char *text = island_text(c, t->island, i, t->n_nodes);
         if (!text)
             return BAL_E_NOMEM;
-        status = bal_report(bal_circuit_diag(c), BAL_D_UNUSED_ISLAND,
-                            (bal_span){bal_circuit_deck(c)->source, 0, 0},
+        status = bal_report(bal_circuit_diag(c), BAL_D_UNUSED_ISLAND, place_of(c, t, i),
                             "the nodes {%s} have no path to ground; only differences between their "
                             "voltages are computed",
                             text);
