@@ -50,13 +50,28 @@ static bal_dd power_of_five(int k)
     return bal_dd_scale(five16[k / 16], small);
 }
 
+/* v * 2^e below the normal range, rounded once: what ldexp cut off is compared with half a step. */
+static double subnormal(bal_dd v, int e)
+{
+    const double cut = ldexp(v.hi, e);
+    const double rest = v.hi - ldexp(cut, -e); /* exact */
+    const double half = ldexp(0x1p-1074, -e - 1);
+    if (rest > half || (rest == half && v.lo > 0.0))
+        return cut + 0x1p-1074;
+    if (rest < -half || (rest == -half && v.lo < 0.0))
+        return cut - 0x1p-1074;
+    return cut;
+}
+
 /* m * 10^e; inf or 0 outside the range of a double. */
 static bal_dd times_power(bal_dd m, int e)
 {
     const bal_dd p = power_of_five(e < 0 ? -e : e);
     const bal_dd v = e < 0 ? bal_dd_div(m, p) : bal_dd_mul(m, p);
     const double hi = ldexp(v.hi, e);
-    return isnormal(hi) ? (bal_dd){hi, ldexp(v.lo, e)} : bal_dd_of(hi);
+    if (fabs(hi) <= 0x1p-1022)
+        return bal_dd_of(subnormal(v, e));
+    return isfinite(hi) ? (bal_dd){hi, ldexp(v.lo, e)} : bal_dd_of(hi);
 }
 
 bal_dd bal_dd_pow10(int k)
