@@ -14,7 +14,13 @@ static void forward(void *user, const bal_message *message)
                                        [BAL_ERROR] = BAL_LEVEL_ERROR};
     const bal_job *job = user;
     if (job->message)
-        job->message(job->message_user, levels[message->severity], message->rendered);
+        job->message(job->message_user, &(bal_notice){.level = levels[message->severity],
+                                                      .number = message->number,
+                                                      .file = message->file,
+                                                      .line = message->line,
+                                                      .column = message->column,
+                                                      .text = message->headline,
+                                                      .rendered = message->rendered});
 }
 
 bal_result bal_job_result(bal_status status)

@@ -40,7 +40,7 @@ bal_show bal_show_for(const bal_arguments *arguments)
     return (bal_show){.color = color, .errors_only = arguments->quiet};
 }
 
-void bal_show_message(void *user, bal_level level, const char *rendered)
+void bal_show_message(void *user, const bal_notice *notice)
 {
     static const struct {
         const char *word;
@@ -51,6 +51,8 @@ void bal_show_message(void *user, bal_level level, const char *rendered)
         [BAL_LEVEL_ERROR] = {"error:", "\033[1;31m"},
     };
     const bal_show *show = user;
+    const bal_level level = notice->level;
+    const char *rendered = notice->rendered;
     if (show->errors_only && level != BAL_LEVEL_ERROR)
         return;
     const char *word = show->color ? strstr(rendered, looks[level].word) : NULL;

@@ -20,6 +20,6 @@ typedef struct bal_show {
 
 bal_show bal_show_for(const bal_arguments *arguments);
 /* A bal_message_fn; user is the bal_show. */
-void bal_show_message(void *user, bal_level level, const char *rendered);
+void bal_show_message(void *user, const bal_notice *notice);
 
 #endif

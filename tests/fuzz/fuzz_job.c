@@ -7,13 +7,12 @@
 
 #include <stdlib.h>
 
-static void check_message(void *user, bal_level level, const char *rendered)
+static void check_message(void *user, const bal_notice *notice)
 {
     unsigned *messages = user;
 
-    (void)level;
     ++*messages;
-    for (const char *p = rendered; *p; p++) {
+    for (const char *p = notice->rendered; *p; p++) {
         unsigned char c = (unsigned char)*p;
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
             abort();

@@ -38,9 +38,17 @@ typedef enum bal_result {
 
 typedef enum bal_level { BAL_LEVEL_NOTE, BAL_LEVEL_WARNING, BAL_LEVEL_ERROR } bal_level;
 
-/* One message. rendered holds the place, the line and a caret and ends in a newline. Pointers are valid
- * during the call only. */
-typedef void (*bal_message_fn)(void *user, bal_level level, const char *rendered);
+/* One message. Pointers are valid during the call only. */
+typedef struct bal_notice {
+    bal_level level;
+    int number;           /* of the list of diagnostics; 0 for a note */
+    const char *file;     /* "" when there is no place */
+    unsigned line;        /* from 1; 0 when there is no place */
+    unsigned column;      /* from 1, in characters */
+    const char *text;     /* one line, without the place */
+    const char *rendered; /* place, text, source line and caret; ends in a newline */
+} bal_notice;
+typedef void (*bal_message_fn)(void *user, const bal_notice *notice);
 
 /* Takes n bytes of output; anything but 0 stops the run with BAL_BAD_FILE. */
 typedef int (*bal_write_fn)(void *user, const char *bytes, size_t n);
@@ -57,6 +65,7 @@ typedef struct bal_options {
     int lenient;                  /* unknown cards, options and parameters are warnings */
     int warnings_are_errors;
     unsigned long long max_runs;  /* of .step; 0: 1e6 */
+    int lint;                     /* warn of what is suspicious or unused, too */
 } bal_options;
 
 typedef struct bal_job bal_job;
