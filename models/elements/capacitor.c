@@ -7,9 +7,12 @@
  * - i = 0, which is right at f = 0 too. With Rser or Lser the voltage of the pure capacitance is a
  * second unknown: v - (Rser + jwLser) i - vc = 0,    i - jwC vc = 0.
  */
+#include "geometry.h"
 #include "parasitics.h"
 
-enum { P_LSER = P_PARASITIC_COUNT, P_IC };
+enum { P_LSER = P_PARASITIC_COUNT, P_IC, P_CJ, P_CJSW, P_DI, P_THICK, P_L };
+
+#define BAL_EPSILON_0 8.854187817e-12 /* F/m, the value in ngspice */
 
 static const bal_param_spec params[] = {
     [P_VALUE] = {"c", "F", BAL_P_REAL, BAL_POSITIONAL | BAL_WARN_NEGATIVE, BAL_REQUIRED, -DBL_MAX,
@@ -20,11 +23,39 @@ static const bal_param_spec params[] = {
                 "inductance in series"},
     [P_IC] = {"ic", "V", BAL_P_REAL, BAL_IGNORED, 0.0, -DBL_MAX, DBL_MAX,
               "initial voltage of a transient analysis"},
+    [P_CJ] = {"cj", "F/m^2", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "of a .model: of the area"},
+    [P_CJSW] = {"cjsw", "F/m", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "of a .model: of the edges"},
+    [P_DI] = {"di", "", BAL_P_REAL, 0, 1.0, 0.0, DBL_MAX,
+              "of a .model: relative permittivity, instead of cj"},
+    [P_THICK] = {"thick", "m", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+                 "of a .model: thickness, instead of cj"},
+    BAL_GEOMETRY_PARAMS(P_L, 0.0),
 };
+
+static bal_dd nominal(const bal_device *dev)
+{
+    if (bal_device_given(dev, P_VALUE))
+        return dev->values[P_VALUE];
+    const bal_dd l = bal_effective_length(dev, P_L);
+    const bal_dd w = bal_effective_width(dev, P_L);
+    bal_dd cj = dev->values[P_CJ];
+    if (!bal_device_given(dev, P_CJ) && dev->values[P_THICK].hi > 0.0)
+        cj = bal_dd_div(bal_dd_scale(dev->values[P_DI], BAL_EPSILON_0), dev->values[P_THICK]);
+    const bal_dd edge = bal_dd_mul(dev->values[P_CJSW], bal_dd_scale(bal_dd_add(l, w), 2.0));
+    return bal_dd_add(bal_dd_mul(cj, bal_dd_mul(l, w)), edge);
+}
+
+static bal_status check(const bal_device *dev, bal_diag *diag)
+{
+    if (bal_device_given(dev, P_VALUE) || nominal(dev).hi > 0.0)
+        return BAL_OK;
+    return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at,
+                      "neither '%s' nor its model gives a capacitance", BAL_SHOW(dev->name));
+}
 
 static bal_dd capacitance(const bal_device *dev)
 {
-    const bal_dd one = bal_dd_mul(dev->values[P_VALUE], bal_passive_factor(dev));
+    const bal_dd one = bal_dd_mul(nominal(dev), bal_passive_factor(dev));
     return bal_dd_scale(one, dev->multiplicity);
 }
 
@@ -102,13 +133,16 @@ const bal_device_ops bal_element_capacitor = {
     .letter = 'C',
     .name = "capacitor",
     .usage = "Cname a b <farad> [model] [tc1= tc2= temp= dtemp= scale= m= rser= lser= rpar= cpar= "
-             "tol= dist= match=]",
+             "tol= dist= match=] | model l= [w=]",
     .summary = "Capacitance between a and b; rser and lser in series with it, rpar and cpar across "
                "both. 0 is legal.",
     .n_nodes = 2,
     .params = params,
     .n_params = BAL_COUNT(params),
     .model_types = "c cap",
+    .model_keys = "cap=c capacitance=c defw=w del= bv_max= kf= af= level=",
+    .aliases = "cap=c capacitance=c",
+    .check = check,
     .branches = branches,
     .ties = ties,
     .stamp = stamp,

@@ -20,6 +20,14 @@ static const bal_param_spec params[] = {
               "initial current of a transient analysis"},
 };
 
+static bal_status check(const bal_device *dev, bal_diag *diag)
+{
+    if (bal_device_given(dev, P_VALUE))
+        return BAL_OK;
+    return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at,
+                      "neither '%s' nor its model gives an inductance (ind=)", BAL_SHOW(dev->name));
+}
+
 bal_dd bal_inductance(const bal_device *inductor)
 {
     const bal_dd one = bal_dd_mul(inductor->values[P_VALUE], bal_passive_factor(inductor));
@@ -66,6 +74,9 @@ const bal_device_ops bal_element_inductor = {
     .params = params,
     .n_params = BAL_COUNT(params),
     .model_types = "l ind",
+    .model_keys = "ind=l inductance=l level=",
+    .aliases = "inductance=l",
+    .check = check,
     .ties = ties,
     .stamp = stamp,
     .current = current,

@@ -4,7 +4,8 @@
 
 /*
  * What R, C and L have in common: the parameters behind the value, and
- * value(T) = value * scale * (1 + tc1 dT + tc2 dT^2), dT = T - 27 degrees Celsius.
+ * value(T) = value * scale * (1 + tc1 dT + tc2 dT^2), dT = T - tnom, 27 degrees Celsius unless
+ * given.
  */
 #include <float.h>
 
@@ -18,6 +19,7 @@ enum {
     P_TC2,
     P_TEMP,
     P_DTEMP,
+    P_TNOM,
     P_SCALE,
     P_M,
     P_TOL,
@@ -43,6 +45,8 @@ enum {
                 "own temperature instead of the circuit's"},                                       \
     [P_DTEMP] = {"dtemp", "K", BAL_P_REAL, 0, 0.0, -DBL_MAX, DBL_MAX,                              \
                  "warmer than the circuit by this much (without temp=)"},                          \
+    [P_TNOM] = {"tnom", "degC", BAL_P_REAL, 0, BAL_T_NOMINAL, BAL_T_ZERO, DBL_MAX,                 \
+                "temperature at which the value holds"},                                           \
     [P_SCALE] = {"scale", "", BAL_P_REAL, 0, 1.0, -DBL_MAX, DBL_MAX, "factor of the value"},       \
     [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX,                                 \
              "this many in parallel"},                                                             \
@@ -54,12 +58,18 @@ enum {
                  "GROUP:tolerance of parts that track each other"}
 /* clang-format on */
 
-/* scale * (1 + tc1 dT + tc2 dT^2) */
-static inline bal_dd bal_passive_factor(const bal_device *dev)
+/* Kelvin above the temperature at which the value holds. */
+static inline bal_dd bal_passive_warmth(const bal_device *dev)
 {
     const bal_dd warmer = bal_dd_add(bal_dd_of(dev->temperature), dev->values[P_DTEMP]);
     const bal_dd t = bal_device_given(dev, P_TEMP) ? dev->values[P_TEMP] : warmer;
-    const bal_dd dt = bal_dd_sub(t, bal_dd_of(BAL_T_NOMINAL));
+    return bal_dd_sub(t, dev->values[P_TNOM]);
+}
+
+/* scale * (1 + tc1 dT + tc2 dT^2) */
+static inline bal_dd bal_passive_factor(const bal_device *dev)
+{
+    const bal_dd dt = bal_passive_warmth(dev);
     const bal_dd tc1 = dev->values[bal_device_given(dev, P_TC) ? P_TC : P_TC1];
     const bal_dd slope = bal_dd_add(tc1, bal_dd_mul(dev->values[P_TC2], dt));
     const bal_dd warm = bal_dd_add(bal_dd_of(1.0), bal_dd_mul(slope, dt));

@@ -6,9 +6,9 @@
  * beside 1e-13 S of imbalance costs four digits), zero, or a function of the frequency: then its
  * current is an unknown, and R = 0 is an exact link.
  */
-#include "passive.h"
+#include "geometry.h"
 
-enum { P_AC = P_PASSIVE_COUNT, P_NOISY, P_NOISELESS };
+enum { P_AC = P_PASSIVE_COUNT, P_NOISY, P_NOISELESS, P_TCE, P_RES, P_RSH, P_L };
 
 static const bal_param_spec params[] = {
     [P_VALUE] = {"r", "ohm", BAL_P_FREQ, BAL_POSITIONAL | BAL_WARN_NEGATIVE, BAL_REQUIRED, -DBL_MAX,
@@ -19,6 +19,13 @@ static const bal_param_spec params[] = {
     [P_NOISY] = {"noisy", "", BAL_P_REAL, 0, 1.0, 0.0, 1.0, "0: without thermal noise"},
     [P_NOISELESS] = {"noiseless", "", BAL_P_REAL, BAL_KEYWORD | BAL_BARE, 0.0, 0.0, 1.0,
                      "without thermal noise"},
+    [P_TCE] = {"tce", "%/K", BAL_P_REAL, 0, 0.0, -1e6, 1e6,
+               "exponential temperature coefficient: factor 1.01^(tce dT) instead of tc1 and tc2"},
+    [P_RES] = {"res", "ohm", BAL_P_REAL, BAL_WARN_NEGATIVE, 0.0, -DBL_MAX, DBL_MAX,
+               "of a .model: resistance of parts that give none"},
+    [P_RSH] = {"rsh", "ohm", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+               "of a .model: resistance of a square"},
+    BAL_GEOMETRY_PARAMS(P_L, 10e-6),
 };
 
 static bool depends_on_frequency(const bal_device *dev)
@@ -29,13 +36,49 @@ static bool depends_on_frequency(const bal_device *dev)
 
 static bal_dd factor(const bal_device *dev)
 {
-    return bal_passive_share(dev, bal_passive_factor(dev));
+    if (!bal_device_given(dev, P_TCE))
+        return bal_passive_share(dev, bal_passive_factor(dev));
+    const double exponent = bal_dd_double(bal_dd_mul(dev->values[P_TCE], bal_passive_warmth(dev)));
+    const bal_dd warm = bal_dd_scale(dev->values[P_SCALE], pow(1.01, exponent));
+    return bal_passive_share(dev, warm);
+}
+
+static bool is_sheet(const bal_device *dev)
+{
+    return dev->values[P_RSH].hi * dev->values[P_L].hi * dev->values[P_L + 1].hi > 0.0;
+}
+
+static bal_dd nominal(const bal_device *dev)
+{
+    if (bal_device_given(dev, P_AC))
+        return dev->values[P_AC];
+    if (bal_device_given(dev, P_VALUE))
+        return dev->values[P_VALUE];
+    if (!is_sheet(dev))
+        return dev->values[P_RES];
+    const bal_dd squares =
+        bal_dd_div(bal_effective_length(dev, P_L), bal_effective_width(dev, P_L));
+    return bal_dd_mul(dev->values[P_RSH], squares);
 }
 
 static bal_dd resistance(const bal_device *dev)
 {
-    const int index = bal_device_given(dev, P_AC) ? P_AC : P_VALUE;
-    return bal_dd_mul(dev->values[index], factor(dev));
+    return bal_dd_mul(nominal(dev), factor(dev));
+}
+
+static bal_status check(const bal_device *dev, bal_diag *diag)
+{
+    const bool sheet = is_sheet(dev);
+    if (bal_device_given(dev, P_VALUE) || (!sheet && bal_device_given(dev, P_RES)))
+        return BAL_OK;
+    if (!sheet)
+        return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at,
+                          "neither '%s' nor its model gives a resistance", BAL_SHOW(dev->name));
+    if (bal_effective_length(dev, P_L).hi >= 0.0 && bal_effective_width(dev, P_L).hi > 0.0)
+        return BAL_OK;
+    return bal_report(diag, BAL_D_PARAMETER_RANGE, dev->at,
+                      "nothing is left of the length or the width of '%s' behind short and narrow",
+                      BAL_SHOW(dev->name));
 }
 
 static int branches(const bal_device *dev, const bal_sweep_range *range)
@@ -84,13 +127,18 @@ static void current(const bal_device *dev, bal_stamper *st)
 const bal_device_ops bal_element_resistor = {
     .letter = 'R',
     .name = "resistor",
-    .usage = "Rname a b <ohm> [model] [tc1= tc2= temp= dtemp= scale= m= ac= tol= dist= match=]",
+    .usage = "Rname a b <ohm> [model] [tc1= tc2= temp= dtemp= scale= m= ac= tol= dist= match=] | "
+             "model l= [w=]",
     .summary = "Resistance between a and b. 0 is an ideal link; a negative value is legal, with a "
                "warning.",
     .n_nodes = 2,
     .params = params,
     .n_params = BAL_COUNT(params),
     .model_types = "r res",
+    .model_keys = "r=res defl=l defw=w dlr=short dw=narrow tc1r=tc1 tc2r=tc2 kf= af= ef= lf= "
+                  "wf= bv_max= noise= level=",
+    .aliases = "resistance=r",
+    .check = check,
     .branches = branches,
     .ties = ties,
     .stamp = stamp,

@@ -137,6 +137,9 @@ struct bal_device_ops {
     const bal_param_spec *params;
     int n_params;
     const char *model_types;   /* "r res": .model types of a BAL_P_MODEL parameter; else NULL */
+    const char *model_keys;    /* "r=res l=defl": keys of a .model that fill a parameter of another
+                                  name, "kf=" for one without effect here; else NULL */
+    const char *aliases;       /* "resistance=r": the same for keys of the card */
     const char *ignored_calls; /* "sin pulse pwl": transient functions that are skipped; else NULL */
     bool is_source;            /* an independent source: gets a number and an excitation */
     int ac_magnitude;          /* its parameter indices of AC magnitude and phase (degrees) */

@@ -53,7 +53,7 @@ def kind(name):
 
 
 def plain(name):
-    """ngspice's i(v.x1.v7) and v.x1.v7#branch are our i(x1.v7)."""
+    """ngspice's i(v.x1.v7) and v.x1.v7#branch are our i(x1.v7). A '#' that stays is an unknown inside of an element."""
     name = name.lower()
     if name.endswith("#branch"):
         name = "i(%s)" % name[:-7]
@@ -80,7 +80,7 @@ def read_raw(path):
     column = {name: [(values[2 * (p * n + k)], values[2 * (p * n + k) + 1]) for p in range(points)]
               for k, name in enumerate(names)}
     frequencies = [pair[0] for pair in column[names[0]]]
-    return Result(frequencies, {name: column[name] for name in names[1:] if kind(name)})
+    return Result(frequencies, {name: column[name] for name in names[1:] if kind(name) and "#" not in name})
 
 
 def ngspice(program, folder, name):

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The .model of an element: its keys fill the parameters that the card does not give. */
+#include "element.h"
+
+/* A bare word that names a model: R1 a b 1k rmod. */
+int bal_element_model_param(const bal_element *r, const bal_token *token)
+{
+    if (!r->dev->ops->model_types || token->kind != BAL_TOKEN_WORD)
+        return -1;
+    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    if (!model || !bal_in_list(r->dev->ops->model_types, model->type))
+        return -1;
+    for (int i = 0; i < r->dev->ops->n_params; i++)
+        if (r->dev->ops->params[i].kind == BAL_P_MODEL)
+            return i;
+    return -1;
+}
+
+static bal_status unknown_key(const bal_element *r, bal_span at)
+{
+    const bal_device_ops *ops = r->dev->ops;
+    const bal_text key = bal_span_text(at);
+    bal_nearest nearest;
+    bal_nearest_init(&nearest, key);
+    for (int i = 0; i < ops->n_params; i++)
+        bal_nearest_offer(&nearest, bal_text_of(ops->params[i].name));
+    const bal_text best = bal_nearest_get(&nearest);
+    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_PARAMETER, at,
+                      "a model of a %s has no parameter '%s'%s%s%s", ops->name, BAL_SHOW(key),
+                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
+                      best.n ? "'?" : "");
+}
+
+static bal_status read_key(bal_element *r, const bal_token *key, const bal_token *value)
+{
+    const bal_text name = bal_renamed(r->dev->ops->model_keys, bal_span_text(key->span));
+    if (name.n == 0)
+        return BAL_OK;
+    const int index = bal_element_param(r->dev->ops, name);
+    if (index < 0)
+        return unknown_key(r, key->span);
+    return bal_device_given(r->dev, index) ? BAL_OK : bal_element_set(r, index, value);
+}
+
+bal_status bal_element_read_model(bal_element *r)
+{
+    const bal_token *token = r->model;
+    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    if (!model)
+        return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
+                          "'%s' is neither a number nor a model",
+                          BAL_SHOW(bal_span_text(token->span)));
+    const bal_card fields = {model->tokens, model->n_tokens};
+    for (uint32_t i = 0; i + 2 < model->n_tokens; i++) {
+        const bal_status status = bal_card_is_key(&fields, i)
+                                      ? read_key(r, &model->tokens[i], &model->tokens[i + 2])
+                                      : BAL_OK;
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
