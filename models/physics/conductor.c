@@ -70,17 +70,24 @@ static void diffusion(double complex q, double complex *coth, double complex *cs
     *csch = 2.0 * u * once / rest;
 }
 
-bal_shield_impedance bal_shield_thin(double complex s, const bal_shield *shield)
+static bal_shield_impedance thin(double complex s, const bal_shield *shield)
 {
     double complex coth = 1.0;
     double complex csch = 1.0;
     const double scale = BAL_MU0 * shield->permeability * shield->conductivity;
     diffusion(s * (scale * shield->wall * shield->wall), &coth, &csch);
-    const double complex turn = s * shield->turn;
-    return (bal_shield_impedance){.zaa = shield->r * coth,
-                                  .zbb = shield->r * coth + turn,
-                                  .zt = shield->r * csch + s * shield->mt +
-                                        shield->root * csqrt(s) + turn};
+    return (bal_shield_impedance){shield->r * coth, shield->r * coth, shield->r * csch};
+}
+
+bal_shield_impedance bal_shield_at(double complex s, const bal_shield *shield)
+{
+    bal_shield_impedance z = shield->inner > 0.0
+                                 ? bal_shield_tube(s, shield->inner, shield->inner + shield->wall,
+                                                   shield->conductivity, shield->permeability)
+                                 : thin(s, shield);
+    z.zt += s * (shield->mt + shield->turn) + shield->root * csqrt(s);
+    z.zbb += s * shield->turn;
+    return z;
 }
 
 double bal_shield_turn(double lay)

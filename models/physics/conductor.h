@@ -35,18 +35,19 @@ typedef struct bal_shield_impedance {
 bal_shield_impedance bal_shield_tube(double complex s, double a, double b, double conductivity,
                                      double permeability);
 
-/* Any shield by its resistance: diffusion through a thin wall (or the strands of a braid), holes
- * and slots as inductance, lay of a helix. */
+/* Any shield: a tube if its inner radius is known, else by its resistance and diffusion through a
+ * thin wall (or the strands of a braid); holes and slots as inductance, lay of a helix. */
 typedef struct bal_shield {
-    double r;            /* ohm/m at DC */
+    double r;            /* ohm/m at DC; not used for a tube */
     double wall;         /* m; diffusion. 0: none */
+    double inner;        /* m, inner radius of a tube; 0: thin wall */
     double conductivity; /* S/m */
     double permeability;
     double mt;   /* H/m, holes and slot: in zt only, sign as for zt */
     double root; /* ohm/m s^(1/2): sqrt(s) term of some braid formulas, in zt only */
     double turn; /* H/m: axial flux of a helix, in zt and zbb */
 } bal_shield;
-bal_shield_impedance bal_shield_thin(double complex s, const bal_shield *shield);
+bal_shield_impedance bal_shield_at(double complex s, const bal_shield *shield);
 
 /* mu0 tan(lay)^2 / (4 pi) of a served shield, lay angle in radian: bal_shield.turn. */
 double bal_shield_turn(double lay);

@@ -236,7 +236,7 @@ static void thin_shields(void **state)
         .r = r, .wall = 1e-6, .conductivity = BAL_COPPER, .permeability = 1.0};
     for (double hertz = 3.0; hertz < 1e11; hertz *= 7.0) {
         const double complex s = bal_cplx(0.0, 2.0 * pi * hertz);
-        const bal_shield_impedance thin = bal_shield_thin(s, &shield);
+        const bal_shield_impedance thin = bal_shield_at(s, &shield);
         const bal_shield_impedance tube = bal_shield_tube(s, 2e-3, 2.001e-3, BAL_COPPER, 1.0);
         assert_close_complex(thin.zt, tube.zt, 1e-6, 0.0);
         assert_close_complex(thin.zaa, tube.zaa, 2e-3, 0.0);
@@ -245,7 +245,7 @@ static void thin_shields(void **state)
     assert_close(bal_shield_turn(30.0 * pi / 180.0), 1e-7 / 3.0, 1e-12, 0.0);
     assert_close(bal_shield_turn(60.0 * pi / 180.0), 300e-9, 1e-9, 0.0);
     const bal_shield served = {.r = 0.02, .permeability = 1.0, .turn = bal_shield_turn(pi / 6.0)};
-    const bal_shield_impedance z = bal_shield_thin(bal_cplx(0.0, 2.0 * pi * 95.5e3), &served);
+    const bal_shield_impedance z = bal_shield_at(bal_cplx(0.0, 2.0 * pi * 95.5e3), &served);
     assert_close(cimag(z.zt), 0.02, 1e-3, 0.0);
     assert_true(z.zaa == 0.02 && z.zbb == z.zt);
 }
