@@ -13,6 +13,7 @@ configure_package_config_file(${S}/cmake/balspice-config.cmake.in balspice-confi
 write_basic_package_version_file(balspice-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/balspice-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/balspice-config-version.cmake ${S}/cmake/FindKLU.cmake
+              ${S}/cmake/FindJansson.cmake
         DESTINATION ${package})
 
 # KLU brings no .pc file on Debian 12, so a static link names its libraries itself.

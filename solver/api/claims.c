@@ -96,25 +96,47 @@ bal_claim bal_job_claim(const bal_job *job, size_t k)
                        .detail = detail_of(job, c)};
 }
 
+bal_claim_line bal_job_claim_line(const bal_claim *claim)
+{
+    static const bal_line_verdict verdicts[] = {[BAL_HOLDS] = BAL_LINE_HOLDS,
+                                                [BAL_FAILS] = BAL_LINE_FAILS,
+                                                [BAL_UNDECIDED] = BAL_LINE_UNDECIDED,
+                                                [BAL_NOT_RUN] = BAL_LINE_NOT_RUN};
+    return (bal_claim_line){.verdict = verdicts[claim->verdict],
+                            .text = claim->text,
+                            .detail = claim->detail,
+                            .source = claim->source,
+                            .breaks = claim->breaks,
+                            .file = claim->file,
+                            .line = claim->line};
+}
+
+bal_status bal_job_outcome(const bal_job *job, bal_outcome *outcome)
+{
+    bal_arena *arena = job->study->arena;
+    const size_t n = bal_job_claims(job);
+    const bal_text title = job->deck.title;
+    bal_claim_line *lines = bal_arena_alloc(arena, n + 1, sizeof *lines);
+    const char *text = bal_arena_copy(arena, title.p, title.n);
+    if (!lines || !text)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < n; k++) {
+        const bal_claim claim = bal_job_claim(job, k);
+        lines[k] = bal_job_claim_line(&claim);
+    }
+    *outcome = (bal_outcome){text, lines, n};
+    return BAL_OK;
+}
+
 bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t n, bal_write_fn write, void *user)
 {
-    static const bal_tap_verdict verdicts[] = {[BAL_HOLDS] = BAL_TAP_OK,
-                                               [BAL_FAILS] = BAL_TAP_FAILED,
-                                               [BAL_UNDECIDED] = BAL_TAP_UNDECIDED,
-                                               [BAL_NOT_RUN] = BAL_TAP_NOT_RUN};
     const bal_claim claim = bal_job_claim(job, k);
-    const bal_tap_line line = {.number = n,
-                               .verdict = verdicts[claim.verdict],
-                               .text = claim.text,
-                               .detail = claim.detail,
-                               .source = claim.source,
-                               .file = claim.file,
-                               .line = claim.line};
+    const bal_claim_line line = bal_job_claim_line(&claim);
     bal_job_writer writer = {write, user};
     bal_bytes *bytes = bal_arena_alloc(job->study->arena, 1, sizeof *bytes);
     if (!bytes)
         return BAL_OUT_OF_MEMORY;
     bal_bytes_init(bytes, bal_job_write, &writer);
-    bal_tap_put(bytes, &line);
+    bal_tap_put(bytes, n, &line);
     return bal_job_result(bal_bytes_flush(bytes));
 }

@@ -123,7 +123,8 @@ bal_status bal_job_write(void *writer, const char *bytes, size_t n)
 
 typedef struct sinks {
     bal_job_writer *writers;
-    bal_sink **all; /* to destroy */
+    bal_sink **all;              /* to destroy */
+    const bal_output_row **rows; /* of all */
     size_t n_all;
     bal_sink **files;
     bal_study_sinks study;
@@ -144,15 +145,27 @@ static bal_status add_sink(sinks *s, const bal_output *output)
         bal_sink *sink = row->create(&options);
         if (!sink)
             return BAL_E_NOMEM;
+        s->rows[s->n_all] = row;
         s->all[s->n_all++] = sink;
         if (!is_table)
             s->files[s->study.n_files++] = sink;
         else if (k == 0)
             s->study.table = sink;
-        else
+        if (k == 1 || (row->wants_op && !s->study.op_table))
             s->study.op_table = sink;
     }
     return BAL_OK;
+}
+
+/* The claims, for the outputs that show them. */
+static bal_status finish_sinks(const bal_job *job, const sinks *s)
+{
+    bal_outcome outcome;
+    bal_status status = bal_job_outcome(job, &outcome);
+    for (size_t i = 0; i < s->n_all && status == BAL_OK; i++)
+        if (s->rows[i]->finish)
+            status = s->rows[i]->finish(s->all[i], &outcome);
+    return status;
 }
 
 static bool claims_hold(const bal_study *study)
@@ -167,17 +180,21 @@ bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n)
 {
     sinks s = {.writers = bal_alloc(2 * n + 1, sizeof *s.writers),
                .all = bal_alloc(2 * n + 1, sizeof *s.all),
+               .rows = bal_alloc(2 * n + 1, sizeof *s.rows),
                .files = bal_alloc(n + 1, sizeof *s.files)};
-    bal_status status = s.writers && s.all && s.files ? BAL_OK : BAL_E_NOMEM;
+    bal_status status = s.writers && s.all && s.rows && s.files ? BAL_OK : BAL_E_NOMEM;
     for (size_t i = 0; i < n && status == BAL_OK; i++)
         status = add_sink(&s, &outputs[i]);
     s.study.files = s.files;
     if (status == BAL_OK)
         status = bal_study_run(job->study, &s.study);
+    if (status == BAL_OK)
+        status = finish_sinks(job, &s);
     for (size_t i = 0; i < s.n_all; i++)
         s.all[i]->destroy(s.all[i]);
     bal_free(s.writers);
     bal_free(s.all);
+    bal_free(s.rows);
     bal_free(s.files);
     if (status == BAL_OK && !claims_hold(job->study))
         return BAL_CLAIM_FAILED;

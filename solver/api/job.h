@@ -5,6 +5,7 @@
 /* The composition root: binds models, analyses and outputs to balspice.h. */
 #include "balspice/balspice.h"
 #include "bytes.h"
+#include "outcome.h"
 #include "study.h"
 
 struct bal_job {
@@ -25,5 +26,9 @@ typedef struct bal_job_writer {
 bal_status bal_job_write(void *writer, const char *bytes, size_t n);
 
 bal_result bal_job_result(bal_status status);
+
+/* claims.c: for the outputs; texts belong to the job. */
+bal_claim_line bal_job_claim_line(const bal_claim *claim);
+BAL_NODISCARD bal_status bal_job_outcome(const bal_job *job, bal_outcome *outcome);
 
 #endif

@@ -7,6 +7,7 @@
  * line in outputs.def.
  */
 #include "bytes.h"
+#include "outcome.h"
 #include "sink.h"
 
 typedef struct bal_output_options {
@@ -21,6 +22,10 @@ typedef struct bal_output_row {
     /* A sink for any number of streams, one after the other; NULL when memory is out. The caller
      * destroys it. What is not yet written is lost unless a stream was ended. */
     bal_sink *(*create)(const bal_output_options *options);
+    bool wants_op; /* its sinks take the operating point, too, before the other streams */
+    /* Once, after the last stream of a run that ended well; NULL if the format has no use for it.
+     */
+    bal_status (*finish)(bal_sink *sink, const bal_outcome *outcome);
 } bal_output_row;
 
 #define BAL_OUTPUT(id) extern const bal_output_row bal_output_##id;

@@ -40,16 +40,10 @@ static void put_part(bal_bytes *bytes, const char *text)
     put_escaped(bytes, text);
 }
 
-static void put_reason(bal_bytes *bytes, const bal_tap_line *line)
+static void put_reason(bal_bytes *bytes, const bal_claim_line *line)
 {
-    static const char *const verdicts[] = {
-        [BAL_TAP_OK] = "holds",
-        [BAL_TAP_FAILED] = "fails",
-        [BAL_TAP_UNDECIDED] = "undecided",
-        [BAL_TAP_NOT_RUN] = "not run",
-    };
     bal_bytes_text(bytes, "  ---\n");
-    put_yaml(bytes, "verdict", verdicts[line->verdict]);
+    put_yaml(bytes, "verdict", bal_line_verdict_text(line->verdict));
     if (line->detail[0] != '\0')
         put_yaml(bytes, "detail", line->detail);
     if (line->source[0] != '\0')
@@ -60,11 +54,11 @@ static void put_reason(bal_bytes *bytes, const bal_tap_line *line)
     bal_bytes_text(bytes, "\n  ...\n");
 }
 
-void bal_tap_put(bal_bytes *bytes, const bal_tap_line *line)
+void bal_tap_put(bal_bytes *bytes, size_t number, const bal_claim_line *line)
 {
-    const bool ok = line->verdict == BAL_TAP_OK;
+    const bool ok = line->verdict == BAL_LINE_HOLDS;
     bal_bytes_text(bytes, ok ? "ok " : "not ok ");
-    bal_bytes_number(bytes, (double)line->number);
+    bal_bytes_number(bytes, (double)number);
     bal_bytes_text(bytes, " - ");
     put_escaped(bytes, line->text);
     put_part(bytes, line->detail);

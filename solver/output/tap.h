@@ -4,28 +4,12 @@
 
 /* Claims as Test Anything Protocol, version 13 (prove of Debian 12 knows no later one). */
 #include "bytes.h"
-
-typedef enum bal_tap_verdict {
-    BAL_TAP_OK,
-    BAL_TAP_FAILED,
-    BAL_TAP_UNDECIDED,
-    BAL_TAP_NOT_RUN
-} bal_tap_verdict;
-
-typedef struct bal_tap_line {
-    size_t number; /* from 1 */
-    bal_tap_verdict verdict;
-    const char *text;   /* the sentence */
-    const char *detail; /* "-0.02 dB (limit 0.1 dB)"; "" if there is none */
-    const char *source; /* "" if none is named */
-    const char *file;   /* where the claim stands */
-    unsigned line;
-} bal_tap_line;
+#include "claim_line.h"
 
 /*
  * "ok 3 - TEXT   DETAIL   SOURCE", or "not ok 3 - ..." followed by a YAML block with the reason and
- * the place. '#' and '\' are escaped, control bytes become blanks.
+ * the place. '#' and '\' are escaped, control bytes become blanks. number counts from 1.
  */
-void bal_tap_put(bal_bytes *bytes, const bal_tap_line *line);
+void bal_tap_put(bal_bytes *bytes, size_t number, const bal_claim_line *line);
 
 #endif

@@ -46,25 +46,23 @@ static int clean(void **state)
     return 0;
 }
 
-static const bal_tap_line holds = {.number = 3,
-                                   .verdict = BAL_TAP_OK,
-                                   .text = "pin 1 is at the #1 chassis \\ ground",
-                                   .detail = "-0.02 dB (limit 0.1 dB)",
-                                   .source = "Rane Note 110",
-                                   .file = "a.cir",
-                                   .line = 7};
-static const bal_tap_line fails = {.number = 2,
-                                   .verdict = BAL_TAP_UNDECIDED,
-                                   .text = "a \"quoted\"\nsentence # TODO",
-                                   .detail = "C:\\x",
-                                   .source = "",
-                                   .file = "decks/b.cir",
-                                   .line = 12};
+static const bal_claim_line holds = {.verdict = BAL_LINE_HOLDS,
+                                     .text = "pin 1 is at the #1 chassis \\ ground",
+                                     .detail = "-0.02 dB (limit 0.1 dB)",
+                                     .source = "Rane Note 110",
+                                     .file = "a.cir",
+                                     .line = 7};
+static const bal_claim_line fails = {.verdict = BAL_LINE_UNDECIDED,
+                                     .text = "a \"quoted\"\nsentence # TODO",
+                                     .detail = "C:\\x",
+                                     .source = "",
+                                     .file = "decks/b.cir",
+                                     .line = 12};
 
 static void good_line(void **state)
 {
     tap_text *tap = *state;
-    bal_tap_put(&tap->bytes, &holds);
+    bal_tap_put(&tap->bytes, 3, &holds);
     assert_int_equal(bal_bytes_flush(&tap->bytes), BAL_OK);
     assert_string_equal(tap->text, "ok 3 - pin 1 is at the \\#1 chassis \\\\ ground"
                                    "   -0.02 dB (limit 0.1 dB)   Rane Note 110\n");
@@ -73,7 +71,7 @@ static void good_line(void **state)
 static void bad_line(void **state)
 {
     tap_text *tap = *state;
-    bal_tap_put(&tap->bytes, &fails);
+    bal_tap_put(&tap->bytes, 2, &fails);
     assert_int_equal(bal_bytes_flush(&tap->bytes), BAL_OK);
     assert_string_equal(tap->text, "not ok 2 - a \"quoted\" sentence \\# TODO   C:\\\\x\n"
                                    "  ---\n"
@@ -93,11 +91,9 @@ static void prove_reads_it(void **state)
     if (system("command -v prove >/dev/null 2>&1") != 0)
         skip();
     bal_bytes_text(&tap->bytes, "TAP version 13\n");
-    bal_tap_line first = holds;
-    first.number = 1;
-    bal_tap_put(&tap->bytes, &first);
-    bal_tap_put(&tap->bytes, &fails);
-    bal_tap_put(&tap->bytes, &holds);
+    bal_tap_put(&tap->bytes, 1, &holds);
+    bal_tap_put(&tap->bytes, 2, &fails);
+    bal_tap_put(&tap->bytes, 3, &holds);
     bal_bytes_text(&tap->bytes, "1..3\n2 passed, 1 failed\n");
     assert_int_equal(bal_bytes_flush(&tap->bytes), BAL_OK);
     FILE *file = fopen(tap->path, "w");

@@ -114,6 +114,19 @@ BAL_API bal_claim bal_job_claim(const bal_job *job, size_t k);
 BAL_API bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t number, bal_write_fn write,
                                      void *user);
 
+/*
+ * What became of many decks, for machines: format "json" or "junit". Open; for each deck begin, any
+ * number of notices and claims (copied), end with its exit code and that in words; close. Close
+ * tells of any failure before it, too; the log is gone then.
+ */
+typedef struct bal_log bal_log;
+BAL_API bal_result bal_log_open(const char *format, bal_write_fn write, void *user, bal_log **log);
+BAL_API void bal_log_begin(bal_log *log, const char *path);
+BAL_API void bal_log_notice(bal_log *log, const bal_notice *notice);
+BAL_API void bal_log_claim(bal_log *log, const bal_claim *claim);
+BAL_API void bal_log_end(bal_log *log, int status, const char *words);
+BAL_API bal_result bal_log_close(bal_log *log); /* NULL is allowed */
+
 /* Reference text of the language's tables: topic "elements", "functions", "cards", "diagnostics", in
  * Markdown. BAL_BAD_REQUEST for another topic. */
 BAL_API bal_result bal_reference(const char *topic, bal_write_fn write, void *user);
