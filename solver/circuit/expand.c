@@ -24,7 +24,7 @@ static bal_scope *scope_new(bal_circuit *c, const bal_scope *parent, bal_definit
 
 static bool is_ground(bal_text name)
 {
-    return bal_text_is(name, "0") || bal_text_is(name, "gnd");
+    return (name.n == 1 && name.p[0] == '0') || (name.n == 3 && bal_text_is(name, "gnd"));
 }
 
 static bool all_zeros(bal_text name)
@@ -44,8 +44,7 @@ static bal_status node_new(bal_circuit *c, bal_scope *scope, bal_span name, int 
     c->nodes = grown;
     *node = (int)c->n_nodes;
     c->nodes[c->n_nodes++] = (bal_node){scope, text};
-    int existing = -1;
-    const bal_status status = bal_names_add(&scope->nodes, c->in.arena, text, *node, &existing);
+    const bal_status status = bal_names_insert(&scope->nodes, c->in.arena, text, *node);
     if (status == BAL_OK && all_zeros(text))
         return bal_report(c->in.diag, BAL_D_ODD_NODE, name,
                           "'%s' is an ordinary node here, not ground", BAL_SHOW(text));

@@ -46,20 +46,19 @@ bal_status bal_names_add(bal_name_table *table, bal_arena *arena, bal_text name,
                          int *existing)
 {
     const bal_name_entry *old = find(table, name);
-    if (old) {
-        *existing = old->value;
-        return BAL_OK;
-    }
+    *existing = old ? old->value : -1;
+    return old ? BAL_OK : bal_names_insert(table, arena, name, value);
+}
+
+bal_status bal_names_insert(bal_name_table *table, bal_arena *arena, bal_text name, int value)
+{
     bal_name_entry *entry = bal_arena_alloc(arena, 1, sizeof *entry);
     if (!entry)
         return BAL_E_NOMEM;
     entry->name = name;
     entry->value = value;
     HASH_ADD_KEYPTR(hh, table->head, entry->name.p, entry->name.n, entry);
-    if (entry->lost)
-        return BAL_E_NOMEM;
-    *existing = -1;
-    return BAL_OK;
+    return entry->lost ? BAL_E_NOMEM : BAL_OK;
 }
 
 int bal_names_find(const bal_name_table *table, bal_text name)

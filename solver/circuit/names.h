@@ -15,6 +15,10 @@ typedef struct bal_name_table {
 BAL_NODISCARD bal_status bal_names_add(bal_name_table *table, bal_arena *arena, bal_text name,
                                        int value, int *existing);
 
+/* Adds a name that is known not to be there. BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_names_insert(bal_name_table *table, bal_arena *arena, bal_text name,
+                                          int value);
+
 /* The value of a name, or -1. */
 int bal_names_find(const bal_name_table *table, bal_text name);
 

@@ -13,10 +13,12 @@ typedef struct graph {
     bal_topology *out;
     bal_ties ties;
     bool dc_only;
-    int *root;             /* of the component by finite impedances or fixed voltages */
-    int *fixed;            /* of the component by fixed voltages alone */
-    int *uses;             /* terminals at each node */
-    bool *broken;          /* by root: a current enters or someone outside reads a single voltage */
+    int *root;    /* of the component by finite impedances or fixed voltages */
+    int *fixed;   /* of the component by fixed voltages alone */
+    int *uses;    /* terminals at each node */
+    bool *broken; /* by root: a current enters or someone outside reads a single voltage */
+    bool
+        *driven; /* by root: a controlled current enters, which may settle it: the numbers decide */
     const bal_device **by; /* by root: who breaks it */
 } graph;
 
@@ -102,13 +104,11 @@ static bal_status cross_device(graph *g, const bal_device *dev)
         const bool open_capacitor = tie.kind == BAL_TIE_CAPACITANCE;
         if (a == b || open_capacitor || (kind != BAL_TIE_CURRENT && kind != BAL_TIE_SENSE))
             continue;
-        if (a) {
-            g->broken[a] = true;
-            g->by[a] = dev;
-        }
-        if (b) {
-            g->broken[b] = true;
-            g->by[b] = dev;
+        for (int side = 0; side < 2; side++) {
+            const int root = side ? b : a;
+            g->broken[root] = true;
+            g->by[root] = dev;
+            g->driven[root] |= kind == BAL_TIE_CURRENT && !dev->ops->is_source;
         }
     }
     return status;
@@ -182,13 +182,13 @@ static bal_status number_islands(graph *g)
 {
     bal_topology *t = g->out;
     for (int i = 0; i < t->n_nodes; i++)
-        if (g->broken[i] && find(g->root, i) == i && i != 0)
+        if (g->broken[i] && !g->driven[i] && find(g->root, i) == i && i != 0)
             return report_broken(g, i);
     for (int i = 0; i < t->n_nodes; i++)
         t->island[i] = -1;
     for (int i = 1; i < t->n_nodes; i++) {
         const int root = find(g->root, i);
-        if (root == 0)
+        if (root == 0 || g->driven[root])
             continue;
         if (root == i)
             t->tied[t->n_tied++] = i;
@@ -205,10 +205,11 @@ static bal_status allocate(graph *g, int n)
     g->uses = bal_alloc(size, sizeof *g->uses);
     g->broken = bal_alloc(size, sizeof *g->broken);
     g->by = bal_alloc(size, sizeof *g->by);
+    g->driven = bal_alloc(size, sizeof *g->driven);
     g->out->island = bal_alloc(size, sizeof *g->out->island);
     g->out->tied = bal_alloc(size, sizeof *g->out->tied);
-    if (!g->root || !g->fixed || !g->uses || !g->broken || !g->by || !g->out->island ||
-        !g->out->tied)
+    if (!g->root || !g->fixed || !g->uses || !g->broken || !g->by || !g->driven ||
+        !g->out->island || !g->out->tied)
         return BAL_E_NOMEM;
     for (int i = 0; i < n; i++)
         g->root[i] = g->fixed[i] = i;
@@ -241,6 +242,7 @@ bal_status bal_topology_create(bal_circuit *c, bool dc_only, bal_topology *topol
     bal_free(g.uses);
     bal_free(g.broken);
     bal_free(g.by);
+    bal_free(g.driven);
     bal_ties_release(&g.ties);
     if (status != BAL_OK)
         bal_topology_release(topology);
