@@ -246,7 +246,7 @@ static const bal_node *table(bal_build *b, const bal_node *const x[], int n, bal
 
 static const bal_expr **finish_arguments(bal_build *b, const bal_node *const x[], int n)
 {
-    const bal_expr **arguments = bal_arena_alloc(b->arena, (size_t)n, sizeof *arguments);
+    const bal_expr **arguments = bal_arena_alloc(b->arena, (size_t)n, sizeof(const bal_expr *));
     for (int i = 0; arguments && i < n; i++) {
         arguments[i] = bal_expr_finish(b, x[i]);
         if (!arguments[i])

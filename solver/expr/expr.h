@@ -26,7 +26,8 @@ typedef enum bal_type { BAL_REAL, BAL_COMPLEX, BAL_BOOL } bal_type;
 typedef struct bal_names {
     void *user;
     /* A plain name (r1, rx.cmrr, @r.x1.r3[i]) -> an identifier >= 0 of the caller's choosing, or -1
-     * if unknown (the compiler reports it), or -2 if the caller has reported a fault of its own. */
+     * if unknown (the compiler reports it), or -2 if the caller has reported a fault of its own,
+     * or -3 if memory is out. probe answers in the same way. */
     int (*variable)(void *user, bal_text name, bal_span at, bal_type *type);
     /* v(a) v(a,b) i(V1) p(R1) zin(V1) gain(v(o),V1): `function` is the lower-case head ("v", "i",
      * "p", "zin", "gain"), the arguments are raw text split at top-level commas. The compiler
@@ -62,8 +63,8 @@ BAL_NODISCARD bal_status bal_expr_compile(bal_span span, const bal_names *names,
 /* Builders, for vectors that analyses define from quantities. */
 BAL_NODISCARD const bal_expr *bal_expr_constant(bal_arena *arena, bal_ddc value);
 BAL_NODISCARD const bal_expr *bal_expr_variable(bal_arena *arena, int id, bal_type type);
-/* `function` is a row of functions.def or an operator "+", "-", "*", "/", "<"; NULL when out of
- * memory. */
+/* `function` is a row of functions.def or an operator "+", "-", "*", "/", "<". Slots of reducers
+ * count through the arguments. NULL when out of memory, or when number or types do not fit. */
 BAL_NODISCARD const bal_expr *bal_expr_call(bal_arena *arena, const char *function,
                                             const bal_expr *const arguments[], int n_arguments);
 
@@ -88,6 +89,17 @@ bool bal_expr_is_pointwise(const bal_expr *expr, int first_constant);
  * reducers: v(p)-v(n), 0.5*(v(a)+v(b)). */
 bool bal_expr_is_linear(const bal_expr *expr);
 
+/* How it depends on the variables from `first` on; all others and the frequency count as constant.
+ */
+typedef enum bal_linearity {
+    BAL_CONSTANT,
+    BAL_AFFINE,    /* a constant and constants times variables */
+    BAL_PIECEWISE, /* affine between corners: limit, min, max, table, abs, if */
+    BAL_NONLINEAR
+} bal_linearity;
+/* *culprit receives the place of the operation that is not linear; may be NULL. */
+bal_linearity bal_expr_linearity(const bal_expr *expr, int first, bal_span *culprit);
+
 /* The constant value, if it uses no variable, frequency, temperature, reducer or random function.
  */
 bool bal_expr_is_constant(const bal_expr *expr);
@@ -108,7 +120,7 @@ typedef struct bal_bounded {
     double low;
     double high;
     /* For BAL_BOOL only: value.re is 1, 0 or, when the intervals cannot tell, 0.5 (undecided). */
-    double margin; /* signed distance of a comparison, NaN when there is none */
+    double margin;   /* signed distance of a comparison, NaN when there is none */
     double measured; /* the left side of that comparison (of within: the distance), for printing */
     double limit;    /* its right side */
 } bal_bounded;
@@ -142,8 +154,7 @@ BAL_NODISCARD bal_status bal_expr_bounded(const bal_expr *expr, const bal_env *e
 
 /* One function over frequency inside an expression. Its arguments are expressions of their own. */
 typedef struct bal_reducer {
-    const char *function; /* "at" "minf" "maxf" "argminf" "argmaxf" "meanf" "rmsf" "cross" "bw"
-                             "slope" */
+    const char *function;             /* a row of functions.def with OVER_F */
     const bal_expr *const *arguments; /* [0] is the response */
     int n_arguments;
     int slot; /* index into bal_env.reduced */

@@ -104,7 +104,7 @@ static bool add_argument(bal_parser *p, arguments *a, const bal_node *node)
     if (!node)
         return false;
     const bal_node **grown =
-        bal_grow((void *)a->nodes, &a->capacity, (size_t)a->n + 1, sizeof *a->nodes);
+        bal_grow((void *)a->nodes, &a->capacity, (size_t)a->n + 1, sizeof(const bal_node *));
     if (!grown) {
         bal_parser_fail(p, BAL_E_NOMEM);
         return false;

@@ -225,7 +225,8 @@ static inline bal_ddc bal_ddc_div(bal_ddc a, bal_ddc b)
     const bal_ddc n = bal_ddc_mul(a, bal_ddc_conj(c));
     const bal_dd re = bal_dd_div(n.re, d);
     const bal_dd im = bal_dd_div(n.im, d);
-    return (bal_ddc){{re.hi * up * down, re.lo * up * down}, {im.hi * up * down, im.lo * up * down}};
+    return (bal_ddc){{re.hi * up * down, re.lo * up * down},
+                     {im.hi * up * down, im.lo * up * down}};
 }
 
 static inline bool bal_ddc_is_finite(bal_ddc a)

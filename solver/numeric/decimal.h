@@ -8,9 +8,9 @@
 
 typedef enum bal_decimal_result {
     BAL_DECIMAL_OK,
-    BAL_DECIMAL_NONE,      /* no digits where a number must begin */
-    BAL_DECIMAL_EXPONENT,  /* "1e" or "1e+" followed by nothing that makes it a unit */
-    BAL_DECIMAL_RANGE      /* overflows a double */
+    BAL_DECIMAL_NONE,     /* no digits where a number must begin */
+    BAL_DECIMAL_EXPONENT, /* "1e" or "1e+" followed by nothing that makes it a unit */
+    BAL_DECIMAL_RANGE     /* overflows a double */
 } bal_decimal_result;
 
 /*
@@ -24,8 +24,8 @@ bal_decimal_result bal_decimal_parse(const char *p, size_t n, bal_dd *value, siz
 /* 10^k in double-double within 2^-100 relative, |k| <= 340. */
 bal_dd bal_dd_pow10(int k);
 
-/* Shortest of %.1g .. %.17g that reads back as `value` ("nan", "inf", "-inf" for those), locale-free,
- * into buffer[32]; returns buffer. */
+/* Shortest of %.1g .. %.17g that reads back as `value` ("nan", "inf", "-inf" for those),
+ * locale-free, into buffer[32]; returns buffer. */
 char *bal_decimal_print(double value, char buffer[32]);
 
 /* `value` with `digits` significant digits (1..17), as %.{digits}g prints it, locale-free. */
