@@ -319,6 +319,10 @@ static bal_status demand(bal_study *s, const bal_response *response)
 
 bal_status bal_study_check(bal_study *s)
 {
+    if (bal_circuit_n_nodes(s->circuit) <= 1)
+        return bal_report(s->diag, BAL_D_EMPTY_DECK,
+                          (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0},
+                          "no element has a node besides ground: there is nothing to solve");
     bal_status status = check_topology(s);
     if (status != BAL_OK)
         return status;
