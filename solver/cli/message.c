@@ -9,6 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "annotate.h"
+#include "deck_logs.h"
+
 void bal_complain(const char *format, ...)
 {
     va_list list;
@@ -37,7 +40,8 @@ bal_show bal_show_for(const bal_arguments *arguments)
 {
     const bool color = arguments->color == BAL_COLOR_ALWAYS ||
                        (arguments->color == BAL_COLOR_AUTO && terminal_takes_color());
-    return (bal_show){.color = color, .errors_only = arguments->quiet};
+    return (bal_show){
+        .color = color, .errors_only = arguments->quiet, .annotate = bal_annotates(arguments)};
 }
 
 void bal_show_message(void *user, const bal_notice *notice)
@@ -55,6 +59,10 @@ void bal_show_message(void *user, const bal_notice *notice)
     const char *rendered = notice->rendered;
     if (show->errors_only && level != BAL_LEVEL_ERROR)
         return;
+    if (show->logs != NULL)
+        bal_deck_logs_notice(show->logs, notice);
+    if (show->annotate)
+        bal_annotate_notice(notice);
     const char *word = show->color ? strstr(rendered, looks[level].word) : NULL;
     if (word == NULL) {
         (void)fputs(rendered, stderr);

@@ -15,7 +15,9 @@ void bal_complain_hint(const char *text);
 /* How messages of the library are shown. */
 typedef struct bal_show {
     bool color;
-    bool errors_only; /* drops notes and warnings */
+    bool errors_only;           /* drops notes and warnings */
+    bool annotate;              /* for GitHub, too */
+    struct bal_deck_logs *logs; /* that hear of each message, too; NULL: none */
 } bal_show;
 
 bal_show bal_show_for(const bal_arguments *arguments);

@@ -24,9 +24,12 @@ typedef struct bal_arguments {
     const char *frequencies; /* NULL: the deck's grid */
     unsigned raw;            /* 0 binary, 1 ascii */
     unsigned color;          /* bal_color */
+    unsigned annotate;       /* 0 by the environment, 1 for GitHub, 2 never */
+    const char *junit;       /* NULL: none */
     bool lenient;
     bool werror;
     bool quiet;
+    bool json; /* on stdout */
     bool breaks;
     bool help;
     bool version;

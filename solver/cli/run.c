@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotate.h"
 #include "command.h"
 #include "job.h"
 #include "out_file.h"
@@ -15,7 +16,7 @@
 
 typedef struct outputs {
     size_t n;
-    bal_output *list;    /* for the library */
+    bal_output *list;    /* for the library; room for one more */
     bal_out_file *files; /* n, none for the table */
 } outputs;
 
@@ -104,21 +105,37 @@ static void print_claims(const bal_job *job, bool only_bad)
             (void)bal_job_write_tap(job, k, k + 1, bal_standard_out_write, NULL);
 }
 
+static void show_claims(const bal_arguments *arguments, const bal_job *job)
+{
+    const bool annotate = bal_annotates(arguments);
+    for (size_t k = 0; annotate && k < bal_job_claims(job); k++) {
+        const bal_claim claim = bal_job_claim(job, k);
+        bal_annotate_claim(&claim);
+    }
+    if (!arguments->json)
+        print_claims(job, arguments->quiet);
+}
+
+/* The files, and JSON or a table on stdout. */
+static size_t choose_outputs(const bal_arguments *arguments, outputs *o)
+{
+    const bal_output json = {"json", bal_standard_out_write, NULL};
+    const bal_output table = {"table", bal_standard_out_write, NULL};
+    if (!arguments->json && (o->n > 0 || arguments->quiet))
+        return o->n;
+    o->list[o->n] = arguments->json ? json : table;
+    return o->n + 1;
+}
+
 static int run_job(const bal_arguments *arguments, bal_job *job, outputs *o)
 {
-    const bal_output table = {"table", bal_standard_out_write, NULL};
-    const bool to_files = o->n > 0;
-    bal_result result = BAL_DONE;
-    if (to_files)
-        result = bal_job_run(job, o->list, o->n);
-    else
-        result = bal_job_run(job, &table, arguments->quiet ? 0 : 1);
+    const bal_result result = bal_job_run(job, o->list, choose_outputs(arguments, o));
     const bool good = result == BAL_DONE || result == BAL_CLAIM_FAILED;
     int code = close_files(o, good);
     if (code == BAL_DONE)
         code = bal_exit_code(result);
     if (good)
-        print_claims(job, arguments->quiet);
+        show_claims(arguments, job);
     return code;
 }
 
@@ -144,7 +161,7 @@ static int run_decks(const bal_arguments *arguments, outputs *o)
 {
     int code = choose_formats(arguments, o);
     for (size_t i = 0; code != BAL_BAD_REQUEST && i < arguments->operands.n; i++) {
-        if (i > 0 && !arguments->quiet)
+        if (i > 0 && !arguments->quiet && !arguments->json)
             (void)putchar('\n');
         code = bal_worse(code, run_deck(arguments, arguments->operands.item[i], o));
     }

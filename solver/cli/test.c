@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "deck_logs.h"
 #include "folder.h"
 #include "job.h"
 #include "standard_out.h"
@@ -19,6 +20,8 @@ typedef struct test_run {
     size_t passed;
     size_t failed;
     int code;
+    bool tap; /* on stdout */
+    bal_deck_logs logs;
 } test_run;
 
 static size_t count(test_run *run, bool passed)
@@ -43,6 +46,8 @@ static void print_escaped(const char *text)
 static void print_line(test_run *run, bool passed, const char *text, const char *detail)
 {
     const size_t number = count(run, passed);
+    if (!run->tap)
+        return;
     (void)printf("%s %zu - ", passed ? "ok" : "not ok", number);
     print_escaped(text);
     if (detail[0] != '\0') {
@@ -53,8 +58,10 @@ static void print_line(test_run *run, bool passed, const char *text, const char 
 }
 
 /* The place of a claim, for the lines that are not the library's. */
-static void print_place(const bal_claim *claim)
+static void print_place(const test_run *run, const bal_claim *claim)
 {
+    if (!run->tap)
+        return;
     (void)fputs("  ---\n  file: \"", stdout);
     for (const char *p = claim->file; *p != '\0'; p++) {
         if (*p == '"' || *p == '\\')
@@ -71,6 +78,7 @@ static void fail_deck(test_run *run, const char *path, bal_result result)
     (void)snprintf(detail, sizeof detail, "%s (exit %d)", bal_result_words(result), code);
     print_line(run, false, path, detail);
     run->code = bal_worse(run->code, code);
+    bal_deck_logs_end(&run->logs, code, bal_result_words(result));
 }
 
 static void test_claims(test_run *run, const char *path, bal_job *job)
@@ -82,11 +90,16 @@ static void test_claims(test_run *run, const char *path, bal_job *job)
     }
     run->code = bal_worse(run->code, (int)result);
     for (size_t k = 0; k < bal_job_claims(job); k++) {
-        const bool holds = bal_job_claim(job, k).verdict == BAL_HOLDS;
+        const bal_claim claim = bal_job_claim(job, k);
+        const bool holds = claim.verdict == BAL_HOLDS;
         if (!holds)
             run->code = bal_worse(run->code, BAL_CLAIM_FAILED);
-        (void)bal_job_write_tap(job, k, count(run, holds), bal_standard_out_write, NULL);
+        const size_t number = count(run, holds);
+        if (run->tap)
+            (void)bal_job_write_tap(job, k, number, bal_standard_out_write, NULL);
+        bal_deck_logs_claim(&run->logs, &claim);
     }
+    bal_deck_logs_end(&run->logs, (int)result, bal_result_words(result));
 }
 
 /* The user's settings and those of breaks="R3=11k len=20", which stand in *copy. NULL: no memory.
@@ -132,26 +145,34 @@ static void report_break(test_run *run, const bal_claim *claim, bal_result resul
     char detail[256];
     const bool ran = result == BAL_DONE || result == BAL_CLAIM_FAILED;
     const bool broken = ran && verdict == BAL_FAILS;
+    bal_claim shown = *claim;
     (void)snprintf(detail, sizeof detail, "%s %s", ran ? words[verdict] : bal_result_words(result),
                    claim->breaks);
+    shown.verdict = broken ? BAL_HOLDS : BAL_FAILS;
+    shown.detail = detail;
+    bal_deck_logs_claim(&run->logs, &shown);
     print_line(run, broken, claim->text, detail);
     if (broken)
         return;
-    print_place(claim);
+    print_place(run, claim);
     run->code = bal_worse(run->code, ran ? (int)BAL_CLAIM_FAILED : bal_exit_code(result));
 }
 
 static void test_break(test_run *run, const char *path, const bal_job *job, size_t k)
 {
-    const bal_claim claim = bal_job_claim(job, k);
+    bal_claim claim = bal_job_claim(job, k);
     if (claim.breaks[0] == '\0') {
-        print_line(run, false, claim.text, "has no breaks=");
-        print_place(&claim);
+        claim.verdict = BAL_FAILS;
+        claim.detail = "has no breaks=";
+        print_line(run, false, claim.text, claim.detail);
+        print_place(run, &claim);
+        bal_deck_logs_claim(&run->logs, &claim);
         run->code = bal_worse(run->code, BAL_CLAIM_FAILED);
         return;
     }
     bal_show show = bal_show_for(run->arguments);
     show.errors_only = true; /* the warnings were shown once */
+    show.logs = &run->logs;
     bal_options options = bal_job_options(run->arguments, &show);
     const size_t size = strlen(claim.breaks) + 1;
     char *copy = malloc(size);
@@ -168,9 +189,21 @@ static void test_break(test_run *run, const char *path, const bal_job *job, size
     free(copy);
 }
 
+static void test_breaks(test_run *run, const char *path, const bal_job *job)
+{
+    const int before = run->code;
+    run->code = BAL_DONE;
+    for (size_t k = 0; k < bal_job_claims(job); k++)
+        test_break(run, path, job, k);
+    bal_deck_logs_end(&run->logs, run->code, bal_result_words((bal_result)run->code));
+    run->code = bal_worse(run->code, before);
+}
+
 static void test_deck(test_run *run, const char *path)
 {
     bal_show show = bal_show_for(run->arguments);
+    show.logs = &run->logs;
+    bal_deck_logs_begin(&run->logs, path);
     const bal_options options = bal_job_options(run->arguments, &show);
     bal_job *job = NULL;
     const bal_result result = bal_job_open(path, &options, &job);
@@ -178,10 +211,10 @@ static void test_deck(test_run *run, const char *path)
         fail_deck(run, path, result);
         return;
     }
-    if (!run->arguments->breaks)
+    if (run->arguments->breaks)
+        test_breaks(run, path, job);
+    else
         test_claims(run, path, job);
-    for (size_t k = 0; run->arguments->breaks && k < bal_job_claims(job); k++)
-        test_break(run, path, job, k);
     bal_job_close(job);
 }
 
@@ -203,19 +236,29 @@ static int find_decks(const bal_words *operands, bal_paths *decks)
     return BAL_DONE;
 }
 
+static void test_decks(test_run *run, const bal_paths *decks)
+{
+    if (run->tap)
+        (void)puts("TAP version 13");
+    for (size_t i = 0; i < decks->n; i++)
+        test_deck(run, decks->item[i]);
+    if (run->tap)
+        (void)printf("1..%zu\n%zu passed, %zu failed\n", run->passed + run->failed, run->passed,
+                     run->failed);
+}
+
 int bal_command_test(const bal_arguments *arguments)
 {
     bal_paths decks = {0};
-    test_run run = {.arguments = arguments};
+    test_run run = {.arguments = arguments, .tap = !arguments->json};
     if (arguments->operands.n == 0)
         return bal_no_operand("test", "a deck or a folder");
-    const int code = find_decks(&arguments->operands, &decks);
+    int code = find_decks(&arguments->operands, &decks);
     if (code == BAL_DONE) {
-        (void)puts("TAP version 13");
-        for (size_t i = 0; i < decks.n; i++)
-            test_deck(&run, decks.item[i]);
-        (void)printf("1..%zu\n%zu passed, %zu failed\n", run.passed + run.failed, run.passed,
-                     run.failed);
+        code = bal_deck_logs_open(&run.logs, arguments);
+        if (code == BAL_DONE)
+            test_decks(&run, &decks);
+        code = bal_worse(code, bal_deck_logs_close(&run.logs));
     }
     bal_paths_release(&decks);
     return bal_worse(code, run.code);
