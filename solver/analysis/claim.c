@@ -73,6 +73,6 @@ const bal_analysis_ops bal_analysis_claim = {
     .keyword = ".claim",
     .usage = ".claim \"text\" <comparison> [source=\"...\"] [breaks=\"R3=11k\"]",
     .summary = "A fact about the circuit, checked at every run and, for vectors, every frequency.",
-    .phase = 2,
+    .phase = 3,
     .parse = parse,
 };

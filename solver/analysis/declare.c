@@ -12,7 +12,7 @@ static bool same_dd(bal_dd a, bal_dd b)
     return a.hi == b.hi && a.lo == b.lo;
 }
 
-static bool same_terms(const bal_response *r, const bal_term terms[], int n)
+static bool same_terms(const bal_response *r, const bal_response_term terms[], int n)
 {
     if (r->n_terms != n)
         return false;
@@ -23,7 +23,7 @@ static bool same_terms(const bal_response *r, const bal_term terms[], int n)
     return true;
 }
 
-bal_status bal_study_response(bal_study *s, const bal_term terms[], int n, int *response)
+bal_status bal_study_response(bal_study *s, const bal_response_term terms[], int n, int *response)
 {
     /* Only the newest are compared: all nodes of a large deck are asked for once each. */
     const size_t from = s->n_responses > 64 ? s->n_responses - 64 : 0;
@@ -35,7 +35,7 @@ bal_status bal_study_response(bal_study *s, const bal_term terms[], int n, int *
     bal_response *grown = BAL_GROW_LIST(s, responses);
     if (grown)
         s->responses = grown;
-    bal_term *copy = bal_arena_alloc(s->arena, (size_t)n + 1, sizeof *copy);
+    bal_response_term *copy = bal_arena_alloc(s->arena, (size_t)n + 1, sizeof *copy);
     if (!grown || !copy)
         return BAL_E_NOMEM;
     memcpy(copy, terms, (size_t)n * sizeof *copy);

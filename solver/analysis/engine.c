@@ -89,7 +89,7 @@ static bal_status make_functional(bal_system *system, const bal_response *respon
                                   bal_functional *out)
 {
     for (int i = 0; i < response->n_terms; i++) {
-        const bal_term *term = &response->terms[i];
+        const bal_response_term *term = &response->terms[i];
         bal_functional part = {0};
         bal_status status = term->device < 0
                                 ? bal_mna_voltage(system->mna, term->a, term->b, &part)
@@ -334,10 +334,14 @@ static bal_bounded read_primary(const bal_engine *e, size_t k)
     return value;
 }
 
-static bal_status parameter(void *user, int id, bal_ddc *out)
+/* A parameter, or a measure of the run that is ending. */
+static bal_status parameter(void *user, int id, bal_bounded *out)
 {
     const bal_study *s = user;
-    *out = bal_ddc_of(bal_circuit_parameter(s->circuit, id - BAL_PARAMETER_BASE), bal_dd_of(0.0));
+    if (id >= BAL_LATE_BASE)
+        return bal_measure_variable(s, id - BAL_LATE_BASE, out);
+    const bal_dd value = bal_circuit_parameter(s->circuit, id - BAL_PARAMETER_BASE);
+    *out = bal_bounded_of(bal_ddc_of(value, bal_dd_of(0.0)), true);
     return BAL_OK;
 }
 

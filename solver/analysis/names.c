@@ -50,9 +50,9 @@ bal_status bal_study_find_device(bal_study *s, bal_span name, ptrdiff_t *device)
 }
 
 static bal_status voltage_term(bal_study *s, const bal_span arguments[], int n, bal_span at,
-                               bal_term *term)
+                               bal_response_term *term)
 {
-    *term = (bal_term){0, 0, -1, {1.0, 0.0}};
+    *term = (bal_response_term){0, 0, -1, {1.0, 0.0}};
     if (n < 1 || n > 2)
         return bal_report(s->diag, BAL_D_WRONG_ARGUMENTS, at, "expected v(node) or v(node,node)");
     bal_status status = bal_study_find_node(s, arguments[0], &term->a);
@@ -64,9 +64,9 @@ static bal_status voltage_term(bal_study *s, const bal_span arguments[], int n, 
 }
 
 static bal_status current_term(bal_study *s, const bal_span arguments[], int n, bal_span at,
-                               bal_term *term)
+                               bal_response_term *term)
 {
-    *term = (bal_term){0, 0, -1, {1.0, 0.0}};
+    *term = (bal_response_term){0, 0, -1, {1.0, 0.0}};
     if (n != 1)
         return bal_report(s->diag, BAL_D_WRONG_ARGUMENTS, at, "expected i(element)");
     const bal_status status = bal_study_find_device(s, arguments[0], &term->device);
@@ -96,8 +96,8 @@ static bal_status unit_source(bal_study *s, bal_span name, bal_ddc amplitude[], 
     return BAL_OK;
 }
 
-static bal_status declare(bal_study *s, int excitation, const bal_term *term, const char *unit,
-                          int *vector)
+static bal_status declare(bal_study *s, int excitation, const bal_response_term *term,
+                          const char *unit, int *vector)
 {
     int response = -1;
     const bal_status status = bal_study_response(s, term, 1, &response);
@@ -126,12 +126,12 @@ static bal_status hidden(bal_study *s, const char *function, const int arguments
 /* Complex power into the element: v conj(i), RMS values. */
 static bal_status power(bal_study *s, const bal_span arguments[], int n, bal_span at, int *vector)
 {
-    bal_term current;
+    bal_response_term current;
     bal_status status = current_term(s, arguments, n, at, &current);
     if (status != BAL_OK)
         return status;
     const bal_device *dev = bal_circuit_devices(s->circuit)[current.device];
-    const bal_term voltage = {dev->nodes[0], dev->nodes[1], -1, {1.0, 0.0}};
+    const bal_response_term voltage = {dev->nodes[0], dev->nodes[1], -1, {1.0, 0.0}};
     int parts[2] = {0, 0};
     status = declare(s, BAL_DECK_EXCITATION, &voltage, "V", &parts[0]);
     if (status == BAL_OK)
@@ -156,10 +156,10 @@ static bal_status input_impedance(bal_study *s, const bal_span arguments[], int 
         return status;
     const bal_device *dev = bal_circuit_devices(s->circuit)[device];
     s->demands = true;
-    const bal_term voltage = {dev->nodes[1], dev->nodes[0], -1, {1.0, 0.0}};
+    const bal_response_term voltage = {dev->nodes[1], dev->nodes[0], -1, {1.0, 0.0}};
     if (bal_lower(dev->ops->letter) == 'i')
         return declare(s, excitation, &voltage, "ohm", vector);
-    const bal_term current = {0, 0, device, {1.0, 0.0}};
+    const bal_response_term current = {0, 0, device, {1.0, 0.0}};
     int parts[2] = {0, 0};
     status = declare(s, excitation, &voltage, "V", &parts[0]);
     if (status == BAL_OK)
@@ -189,7 +189,7 @@ static bal_status resolve_probe(bal_study *s, const char *function, const bal_sp
                                 int n, bal_span at, int *vector)
 {
     const size_t n_sources = (size_t)bal_circuit_n_sources(s->circuit);
-    bal_term term;
+    bal_response_term term;
     bal_status status = BAL_OK;
     if (strcmp(function, "v") == 0) {
         status = voltage_term(s, arguments, n, at, &term);
@@ -227,7 +227,10 @@ static int variable(void *user, bal_text name, bal_span at, bal_type *type)
         *type = s->vectors.defs[vector].type;
         return vector;
     }
-    *type = BAL_REAL;
+    const int measure = bal_measure_find(s, name);
+    *type = measure >= 0 ? bal_expr_type(s->measures[measure].expr) : BAL_REAL;
+    if (measure >= 0)
+        return BAL_LATE_BASE + measure;
     const int parameter = bal_circuit_find_parameter(s->circuit, name);
     return parameter >= 0 ? BAL_PARAMETER_BASE + parameter : -1;
 }
@@ -242,6 +245,8 @@ static void offer(void *user, bal_nearest *nearest)
 {
     const bal_study *s = user;
     bal_vectors_offer(&s->vectors, nearest);
+    for (size_t i = 0; i < s->n_measures; i++)
+        bal_nearest_offer(nearest, bal_text_of(s->measures[i].name));
     bal_circuit_offer_parameters(s->circuit, nearest);
 }
 
@@ -255,7 +260,7 @@ bal_status bal_study_compile(bal_study *s, bal_span text, const bal_expr **out)
 /* Names of a linear form: its variables are terms or sources, counted here. */
 typedef struct linear {
     bal_study *s;
-    bal_term *terms; /* of v() and i() */
+    bal_response_term *terms; /* of v() and i() */
     int n_terms;
     int capacity;
     const char *unit;
@@ -269,7 +274,7 @@ static int linear_probe(void *user, const char *name, const bal_span *arguments,
     *type = BAL_COMPLEX;
     if (l->n_terms == l->capacity)
         return -1;
-    bal_term *term = &l->terms[l->n_terms];
+    bal_response_term *term = &l->terms[l->n_terms];
     const bool is_voltage = strcmp(name, "v") == 0;
     if (!is_voltage && strcmp(name, "i") != 0)
         return -1;

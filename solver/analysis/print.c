@@ -4,22 +4,6 @@
 
 #include "analyses.h"
 
-/* Unit of an output by the function that it is wrapped in. */
-static const char *unit_of(const char *label, const bal_expr *expr)
-{
-    static const struct {
-        const char *head, *unit;
-    } heads[] = {{"db(", "dB"},  {"vdb(", "dB"}, {"idb(", "dB"}, {"dbu(", "dBu"},   {"dbv(", "dBV"},
-                 {"vp(", "deg"}, {"ip(", "deg"}, {"ph(", "deg"}, {"phase(", "deg"}, {"v(", "V"},
-                 {"vm(", "V"},   {"vr(", "V"},   {"vi(", "V"},   {"i(", "A"},       {"ir(", "A"},
-                 {"ii(", "A"},   {"zin(", "ohm"}};
-    (void)expr;
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        if (strncmp(label, heads[i].head, strlen(heads[i].head)) == 0)
-            return heads[i].unit;
-    return "";
-}
-
 static bal_status add(bal_study *s, bal_span text)
 {
     const bal_expr *expr = NULL;
@@ -33,7 +17,7 @@ static bal_status add(bal_study *s, bal_span text)
     (void)bal_expr_reducers(expr, &n);
     if (n)
         return bal_study_usage(s, text, "a function over frequency has no column");
-    const bal_derived_request q = {label, unit_of(label, expr), expr, -1};
+    const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
     int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
     if (vector < 0)
         status = bal_study_derived(s, &q, &vector);
@@ -83,6 +67,6 @@ const bal_analysis_ops bal_analysis_print = {
     .keyword = ".print",
     .usage = ".print [ac] <output> ...",
     .summary = "Columns of the table: v(a) v(a,b) i(V1) vdb(a) vp(a) rx.cmrr or any expression.",
-    .phase = 2,
+    .phase = 3,
     .parse = parse,
 };

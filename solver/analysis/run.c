@@ -27,8 +27,8 @@ typedef struct runner {
     bal_index_list all; /* vectors of files without .save */
 } runner;
 
-static bal_status add_named(bal_study *s, const bal_term *term, const char *label, const char *unit,
-                            bal_index_list *list)
+static bal_status add_named(bal_study *s, const bal_response_term *term, const char *label,
+                            const char *unit, bal_index_list *list)
 {
     int response = -1;
     int vector = -1;
@@ -47,7 +47,7 @@ static bal_status list_all(bal_study *s, bal_index_list *list)
     const bal_device *const *devices = bal_circuit_devices(s->circuit);
     bal_status status = BAL_OK;
     for (int node = 1; node < bal_circuit_n_nodes(s->circuit) && status == BAL_OK; node++) {
-        const bal_term term = {node, 0, -1, {1.0, 0.0}};
+        const bal_response_term term = {node, 0, -1, {1.0, 0.0}};
         const char *name = NULL;
         if (s->topology.island[node] >= 0)
             continue;
@@ -57,7 +57,7 @@ static bal_status list_all(bal_study *s, bal_index_list *list)
     }
     for (size_t i = 0; i < bal_circuit_n_devices(s->circuit) && status == BAL_OK; i++) {
         const bal_device *dev = devices[i];
-        const bal_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
+        const bal_response_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
         if (dev->ops->n_branches != 1 || dev->ops->current)
             continue;
         status = add_named(s, &term,
@@ -234,14 +234,17 @@ static bal_status end_claims(runner *r, size_t run)
 {
     bal_study *s = r->s;
     const bal_solver solver = {&r->engine, solve_again, grid_frequency, s->grid.n};
-    for (size_t i = 0; i < s->n_claims; i++) {
+    bal_status status = bal_measures_end(s, &solver);
+    for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++) {
         bal_watch_result result;
-        const bal_status status = bal_watch_end(s->claims[i].watch, &solver, &result);
+        status = bal_watch_end(s->claims[i].watch, &solver, &result);
         if (status != BAL_OK)
             return status;
+        if (bal_measure_missing(s, s->claims[i].expr))
+            result.reason = "a measure that it uses has failed";
         keep_worst(&s->claims[i], &result, run);
     }
-    return BAL_OK;
+    return status;
 }
 
 static bal_status walk(runner *r, size_t run)
@@ -250,6 +253,8 @@ static bal_status walk(runner *r, size_t run)
     bal_status status = BAL_OK;
     for (size_t i = 0; i < s->n_claims; i++)
         bal_watch_begin(s->claims[i].watch);
+    for (size_t i = 0; i < s->n_measures; i++)
+        bal_watch_begin(s->measures[i].watch);
     for (size_t i = 0; i < r->n_views && status == BAL_OK; i++)
         status = r->views[i].sink->run(r->views[i].sink, run, r->step_values);
     for (size_t k = 0; k < s->grid.n && status == BAL_OK; k++) {
@@ -258,6 +263,8 @@ static bal_status walk(runner *r, size_t run)
             status = send(r);
         for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++)
             status = bal_watch_point(s->claims[i].watch, &r->engine.point);
+        for (size_t i = 0; i < s->n_measures && status == BAL_OK; i++)
+            status = bal_watch_point(s->measures[i].watch, &r->engine.point);
     }
     return status == BAL_OK ? end_claims(r, run) : status;
 }
@@ -270,6 +277,8 @@ static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
         status = allocate(r);
     if (status == BAL_OK)
         status = bal_engine_create(s, &r->engine);
+    if (status == BAL_OK)
+        status = bal_measures_prepare(s);
     if (status == BAL_OK)
         status = begin_views(r);
     const size_t runs = bal_study_runs(s);
@@ -305,7 +314,7 @@ static bal_status demand(bal_study *s, const bal_response *response)
             const int island = s->topology.island[nodes[k]];
             double weight = 0.0;
             for (int j = 0; j < response->n_terms && island >= 0; j++) {
-                const bal_term *t = &response->terms[j];
+                const bal_response_term *t = &response->terms[j];
                 weight += s->topology.island[t->a] == island ? t->factor.hi : 0.0;
                 weight -= s->topology.island[t->b] == island ? t->factor.hi : 0.0;
             }

@@ -8,7 +8,7 @@ static bal_status add_node(bal_study *s, bal_span name)
     int response = -1;
     int vector = -1;
     bal_status status = bal_study_find_node(s, name, &node);
-    const bal_term term = {node, 0, -1, {1.0, 0.0}};
+    const bal_response_term term = {node, 0, -1, {1.0, 0.0}};
     if (status == BAL_OK)
         status = bal_study_response(s, &term, 1, &response);
     const bal_text text = bal_span_text(name);
@@ -69,6 +69,6 @@ const bal_analysis_ops bal_analysis_save = {
     .keyword = ".save",
     .usage = ".save all | <node> | v(<node>) | i(<element>) ...",
     .summary = "Vectors of output files; all node voltages and source currents unless given.",
-    .phase = 2,
+    .phase = 3,
     .parse = parse,
 };

@@ -24,8 +24,9 @@ const bal_analysis_ops *const *bal_analyses(size_t *n)
 /* Other spellings, and cards of other analyses that are noted once and skipped. */
 static const struct {
     const char *word, *means; /* NULL: ignored */
-} aliases[] = {{".plot", ".print"}, {".probe", ".save"}, {".ic", NULL},    {".nodeset", NULL},
-               {".tran", NULL},     {".four", NULL},     {".disto", NULL}, {".dc", NULL}};
+} aliases[] = {{".plot", ".print"}, {".probe", ".save"}, {".measure", ".meas"},
+               {".ic", NULL},       {".nodeset", NULL},  {".tran", NULL},
+               {".four", NULL},     {".disto", NULL},    {".dc", NULL}};
 
 static const bal_analysis_ops *find_ops(bal_text word)
 {
@@ -85,7 +86,7 @@ static bal_status read_card(bal_study *s, const bal_card *card, int phase)
 static bal_status read_cards(bal_study *s)
 {
     bal_status worst = BAL_OK;
-    for (int phase = 0; phase < 3; phase++)
+    for (int phase = 0; phase < 4; phase++)
         for (const bal_control *k = bal_circuit_controls(s->circuit); k; k = k->next) {
             const bal_status status =
                 bal_diag_full(s->diag) ? BAL_E_DECK : read_card(s, k->card, phase);
@@ -236,6 +237,10 @@ void bal_study_destroy(bal_study *s)
         bal_free(s->steps[i].values);
     for (size_t i = 0; i < s->n_claims; i++)
         bal_watch_destroy(s->claims[i].watch);
+    for (size_t i = 0; i < s->n_measures; i++) {
+        bal_watch_destroy(s->measures[i].watch);
+        bal_free(s->measures[i].values);
+    }
     bal_vectors_release(&s->vectors);
     bal_topology_release(&s->topology);
     bal_free(s->grid.list);
@@ -245,6 +250,7 @@ void bal_study_destroy(bal_study *s)
     bal_free(s->steps);
     bal_free(s->primaries);
     bal_free(s->claims);
+    bal_free(s->measures);
     bal_free(s->printed.items);
     bal_free(s->summary.items);
     bal_free(s->saved.items);

@@ -18,14 +18,14 @@
 #include "vectors.h"
 #include "watch.h"
 
-typedef struct bal_term {
+typedef struct bal_response_term {
     int a, b;         /* nodes: v(a) - v(b), when device < 0 */
     ptrdiff_t device; /* its current */
     bal_dd factor;
-} bal_term;
+} bal_response_term;
 
 typedef struct bal_response {
-    bal_term *terms; /* arena */
+    bal_response_term *terms; /* arena */
     int n_terms;
 } bal_response;
 
@@ -86,6 +86,26 @@ typedef struct bal_study_claim {
     const char *reason;
 } bal_study_claim;
 
+/* A measure of one run. */
+typedef struct bal_measure_value {
+    double complex value;
+    double frequency;   /* where it was found; NaN where that says nothing */
+    const char *reason; /* static: why it failed; else NULL */
+} bal_measure_value;
+
+typedef struct bal_study_measure {
+    const char *name, *unit; /* arena */
+    bal_span at;
+    const bal_expr *expr;
+    const bal_expr *fallback; /* default_val=; NULL without */
+    bal_watch *watch;
+    bool shows_frequency;
+    bool usable;               /* `now` is the value of the run that is ending */
+    bal_bounded now;           /* for expressions of later measures and claims */
+    bal_measure_value *values; /* by run; owned */
+    size_t n_values;
+} bal_study_measure;
+
 typedef struct bal_index_list {
     int *items;
     size_t n_items, items_capacity;
@@ -110,6 +130,8 @@ typedef struct bal_study {
     bal_vector_set vectors;
     bal_study_claim *claims;
     size_t n_claims, claims_capacity;
+    bal_study_measure *measures;
+    size_t n_measures, measures_capacity;
     bal_index_list printed; /* vectors of the table: .print, else the cards' summaries */
     bal_index_list summary; /* what cards like .cmrr show when there is no .print */
     bal_index_list saved;   /* vectors of files */
@@ -129,7 +151,7 @@ typedef struct bal_analysis_ops {
     const char *keyword; /* ".cmrr" */
     const char *usage;
     const char *summary;
-    int phase; /* 0: axes; 1: cards that make vectors; 2: cards that use them */
+    int phase; /* 0: axes; 1: cards that make vectors; 2: measures; 3: cards that use them all */
     bal_status (*parse)(bal_study *study, const bal_card *card);
 } bal_analysis_ops;
 const bal_analysis_ops *const *bal_analyses(size_t *n);
@@ -165,7 +187,7 @@ void bal_grid_range(const bal_grid *grid, double *low, double *high);
 size_t bal_study_runs(const bal_study *study); /* product of the steps */
 
 /* declare.c */
-BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_term terms[], int n,
+BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_response_term terms[], int n,
                                             int *response);
 BAL_NODISCARD bal_status bal_study_excitation(bal_study *s, const bal_ddc amplitude[],
                                               int *excitation);
@@ -187,6 +209,17 @@ typedef struct bal_derived_request {
 BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request,
                                            int *vector);
 BAL_NODISCARD bal_status bal_index_add(bal_index_list *list, int index);
+
+/* measure.c. Identifiers of measures in expressions are BAL_LATE_BASE + number. */
+int bal_measure_find(const bal_study *s, bal_text name); /* -1 if none */
+/* BAL_E_NUMERIC while it has no value. */
+BAL_NODISCARD bal_status bal_measure_variable(const bal_study *s, int k, bal_bounded *out);
+bool bal_measure_missing(const bal_study *s, const bal_expr *expr); /* uses one without a value */
+BAL_NODISCARD bal_status bal_measures_prepare(bal_study *s);
+BAL_NODISCARD bal_status bal_measures_end(bal_study *s, const bal_solver *solver);
+
+/* units.c: of an output by its label (see bal_study_label); "" if it is not known. */
+const char *bal_study_unit(const bal_study *s, const char *label);
 
 /* names.c: expressions of control cards */
 BAL_NODISCARD bal_status bal_study_compile(bal_study *s, bal_span text, const bal_expr **out);

@@ -237,19 +237,20 @@ const bal_expr *bal_expr_call(bal_arena *arena, const char *function,
     const bal_function *f = bal_function_find(bal_text_of(function));
     const bal_node *roots[BUILDER_ARGUMENTS] = {0};
     bal_build build = {.arena = arena};
-    int with_reducers = 0;
     if (!f || n_arguments < f->min_arguments || n_arguments > f->max_arguments ||
         n_arguments > BUILDER_ARGUMENTS)
         return NULL;
     for (int i = 0; i < n_arguments; i++) {
-        roots[i] = arguments[i]->root;
-        with_reducers += arguments[i]->n_reducers > 0;
-        for (int k = 0; k < arguments[i]->n_reducers; k++)
-            if (arguments[i]->reducers[k].slot >= build.slots)
-                build.slots = arguments[i]->reducers[k].slot + 1;
+        const bal_expr *x = arguments[i];
+        int most = 0;
+        for (int k = 0; k < x->n_reducers; k++)
+            most = x->reducers[k].slot >= most ? x->reducers[k].slot + 1 : most;
+        const bool apart = most > 0 && build.slots > 0; /* two expressions count from 0 */
+        roots[i] = apart ? bal_node_renumbered(&build, x->root, build.slots) : x->root;
+        if (!roots[i])
+            return NULL;
+        build.slots += most;
     }
-    if (with_reducers > 1)
-        return NULL;
     const bal_node *node = bal_node_call(&build, f, roots, n_arguments, nowhere);
     return node ? bal_expr_finish(&build, node) : NULL;
 }

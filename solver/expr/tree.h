@@ -126,6 +126,9 @@ const bal_node *bal_node_variable(bal_build *build, int id, bal_type type, bal_s
 const bal_node *bal_node_call(bal_build *build, const bal_function *function,
                               const bal_node *const arguments[], int n, bal_span at);
 
+/* The same graph with the slots of its reducers moved up by `offset`. */
+const bal_node *bal_node_renumbered(bal_build *build, const bal_node *node, int offset);
+
 /* Wraps a root: collects what the expression uses. */
 const bal_expr *bal_expr_finish(bal_build *build, const bal_node *root);
 

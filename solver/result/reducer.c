@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* at slope minf maxf argminf argmaxf meanf rmsf cross bw. Extrema and crossings are bracketed on
- * the grid and solved anew inside the bracket, in the logarithm of the frequency. */
+/* Functions over frequency: the table, windows, values anywhere. Extrema and crossings are
+ * bracketed on the grid and solved anew inside the bracket. */
 #include "reducer.h"
 
 #include <math.h>
@@ -22,153 +22,122 @@ bal_status bal_reduce_at(const bal_reducing *r, const bal_reduce_env *env, doubl
     return bal_expr_bounded(r->what->arguments[0], &e, out);
 }
 
-typedef struct search {
-    const bal_reducing *r;
-    const bal_reduce_env *env;
-    double sign;     /* -1 turns a maximum into a minimum */
-    double level;    /* subtracted */
-    bool modulus_db; /* bw: 20 log10 |x| */
-} search;
+bal_status bal_reduce_real(const bal_reducing *r, const bal_reduce_env *env, double hertz,
+                           double *x)
+{
+    bal_bounded value;
+    const bal_status status = bal_reduce_at(r, env, hertz, &value);
+    if (status == BAL_OK)
+        *x = bal_dd_double(value.value.re);
+    return status;
+}
 
-static double reading(const search *s, const bal_bounded *x)
+void bal_reduce_window(bal_reducing *r)
+{
+    const int k = r->ops->window;
+    r->from = k >= 0 && r->n_scalars > k ? r->scalar[k] : 0.0;
+    r->to = k >= 0 && r->n_scalars > k + 1 ? r->scalar[k + 1] : (double)INFINITY;
+}
+
+void bal_reduce_point(bal_reducing *r, double hertz, double x)
+{
+    if (hertz < r->from || hertz > r->to)
+        return;
+    r->descends = r->descends || (r->n > 0 && hertz <= r->f[1]);
+    if (r->n < 2) {
+        r->first_f[r->n] = hertz;
+        r->first_x[r->n] = x;
+    }
+    r->ops->point(r, hertz, x);
+    r->f[0] = r->f[1];
+    r->x[0] = r->x[1];
+    r->f[1] = hertz;
+    r->x[1] = x;
+    r->n++;
+}
+
+void bal_reduce_ends(const bal_reducing *r, const bal_reduce_env *env, double ends[2],
+                     const char **reason)
+{
+    const bal_solver *solver = env->solver;
+    double low = (double)INFINITY;
+    double high = 0.0;
+    for (size_t k = 0; k < solver->n_frequencies; k++) {
+        const double f = solver->frequency(solver->user, k);
+        low = fmin(low, f);
+        high = fmax(high, f);
+    }
+    ends[0] = fmax(r->from, low);
+    ends[1] = fmin(r->to, high);
+    if (r->from > r->to)
+        *reason = "its window ends before it begins";
+    else if (ends[0] > ends[1])
+        *reason = "its window lies outside of the sweep";
+    else if (r->descends)
+        *reason = "the frequencies of the sweep do not ascend";
+}
+
+static double reading(const bal_reduce_search *s, const bal_bounded *x)
 {
     if (!s->modulus_db)
-        return bal_dd_double(x->value.re);
-    return 20.0 * log10(bal_ddc_abs(x->value));
+        return bal_dd_double(bal_dd_sub(x->value.re, bal_dd_of(s->level)));
+    return 20.0 * log10(bal_ddc_abs(x->value)) - s->level;
 }
 
-static double objective(void *user, double log_f, bal_status *status)
+static double objective(void *user, double at, bal_status *status)
 {
-    const search *s = user;
+    const bal_reduce_search *s = user;
     bal_bounded x;
-    *status = bal_reduce_at(s->r, s->env, exp(log_f), &x);
-    return *status == BAL_OK ? s->sign * (reading(s, &x) - s->level) : 0.0;
+    *status = bal_reduce_at(s->r, s->env, s->logarithmic ? exp(at) : at, &x);
+    if (*status != BAL_OK)
+        return 0.0;
+    const double y = s->sign * reading(s, &x);
+    return isinf(y) ? copysign(1e150, y) : y; /* the level of a null is -infinity */
 }
 
-static bool in_window(const bal_reducing *r, double hertz)
+bal_status bal_reduce_root(bal_reduce_search search, double low, double high, double *hertz)
 {
-    return r->n_scalars < 2 || (hertz >= r->scalar[0] && hertz <= r->scalar[1]);
+    const double ends[2] = {fmin(low, high), fmax(low, high)};
+    const bal_line_search line = {
+        .f = objective, .user = &search, .low = ends[0], .high = ends[1], .relative = 1e-15};
+    bal_line_point root = {high, 0.0};
+    search.logarithmic = false;
+    const bal_status status = bal_find_root(&line, &root);
+    *hertz = root.x;
+    return status == BAL_E_USAGE ? BAL_OK : status;
 }
 
-static void track_extremum(bal_reducing *r, double hertz, double x)
+bal_status bal_reduce_extremum(bal_reduce_search search, bal_extremum *bracket)
 {
-    if (!in_window(r, hertz))
-        return;
-    const bool better = r->ops->maximum ? x > r->best_x : x < r->best_x;
-    if (r->open) {
-        r->above_f = hertz;
-        r->open = false;
-    }
-    if (r->n == 0 || better) {
-        r->below_f = r->n ? r->f[1] : hertz;
-        r->best_f = r->above_f = hertz;
-        r->best_x = x;
-        r->open = true;
-    }
-    r->f[1] = hertz;
-    r->n++;
-}
-
-/* The ends of a window are points too, on the grid or not. */
-static bal_status try_end(bal_reducing *r, const bal_reduce_env *env, double hertz)
-{
-    bal_bounded x;
-    const bal_status status = bal_reduce_at(r, env, hertz, &x);
-    if (status != BAL_OK)
-        return status;
-    const double value = bal_dd_double(x.value.re);
-    if (r->n == 0 || (r->ops->maximum ? value > r->best_x : value < r->best_x)) {
-        r->best_f = r->below_f = r->above_f = hertz;
-        r->best_x = value;
-    }
-    r->n++;
-    return BAL_OK;
-}
-
-static bal_status refine_extremum(bal_reducing *r, const bal_reduce_env *env)
-{
-    for (int k = 0; k < 2 && r->n_scalars == 2; k++) {
-        const bal_status status = try_end(r, env, r->scalar[k]);
-        if (status != BAL_OK)
-            return status;
-    }
-    if (!(r->below_f > 0.0 && r->below_f < r->best_f && r->best_f < r->above_f) || isinf(r->best_x))
-        return BAL_OK;
-    search s = {r, env, r->ops->maximum ? -1.0 : 1.0, 0.0, false};
+    search.logarithmic = bracket->below > 0.0;
+    const bool lg = search.logarithmic;
     const bal_line_search line = {.f = objective,
-                                  .user = &s,
-                                  .low = log(r->below_f),
-                                  .high = log(r->above_f),
-                                  .absolute = 1e-9};
-    bal_line_point best = {0.0, 0.0};
-    const bal_status status = bal_find_minimum(&line, log(r->best_f), &best);
-    if (status == BAL_OK)
-        r->best_f = exp(best.x);
+                                  .user = &search,
+                                  .low = lg ? log(bracket->below) : bracket->below,
+                                  .high = lg ? log(bracket->above) : bracket->above,
+                                  .absolute = lg ? 1e-9 : 1e-9 * bracket->above};
+    const double middle = lg ? log(bracket->at) : bracket->at;
+    bal_line_point best = {middle, 0.0};
+    const bal_status status = bal_find_minimum(&line, middle, &best);
+    if (status == BAL_OK && best.f < search.sign * bracket->x) {
+        bracket->at = lg ? exp(best.x) : best.x;
+        bracket->x = search.sign * best.f;
+    }
     const bool flat = status == BAL_E_USAGE || status == BAL_E_NUMERIC;
     return flat ? BAL_OK : status; /* the best point of the grid stands */
 }
 
-static bal_status finish_extremum(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                                  const char **reason)
-{
-    bal_status status = refine_extremum(r, env);
-    if (status != BAL_OK)
-        return status;
-    if (r->n == 0) {
-        *reason = "there is no point in its window";
-        return BAL_OK;
-    }
-    return bal_reduce_at(r, env, r->best_f, out);
-}
-
-static bal_status finish_argument(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                                  const char **reason)
-{
-    const bal_status status = finish_extremum(r, env, out, reason);
-    if (status == BAL_OK && !*reason)
-        *out = bal_bounded_of(bal_ddc_real(r->best_f), true);
-    return status;
-}
-
-static void add_mean(bal_reducing *r, double hertz, double x)
-{
-    if (!in_window(r, hertz))
-        return;
-    if (strcmp(r->ops->name, "rmsf") == 0)
-        x *= x;
-    if (r->n++ == 0)
-        r->first_f = hertz;
-    else
-        r->area += 0.5 * (x + r->x[1]) * (hertz - r->f[1]);
-    r->f[1] = hertz;
-    r->x[1] = x;
-}
-
-static bal_status finish_mean(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                              const char **reason)
-{
-    (void)env;
-    if (r->n == 0) {
-        *reason = "there is no point in its window";
-        return BAL_OK;
-    }
-    const double width = r->f[1] - r->first_f;
-    const double mean = width > 0.0 ? r->area / width : r->x[1];
-    const bool rms = strcmp(r->ops->name, "rmsf") == 0;
-    *out = bal_bounded_of(bal_ddc_real(rms ? sqrt(mean) : mean), true);
-    return BAL_OK;
-}
-
-static bal_status finish_at(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                            const char **reason)
+bal_status bal_finish_at(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
+                         const char **reason)
 {
     (void)reason;
+    r->where = r->scalar[0];
     return bal_reduce_at(r, env, r->scalar[0], out);
 }
 
 /* (x(f2) - x(f1)) / lg(f2/f1), in the unit of x per decade. */
-static bal_status finish_slope(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                               const char **reason)
+bal_status bal_finish_slope(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
+                            const char **reason)
 {
     bal_bounded a;
     bal_bounded b;
@@ -191,99 +160,41 @@ static bal_status finish_slope(bal_reducing *r, const bal_reduce_env *env, bal_b
     return BAL_OK;
 }
 
-static void track_crossing(bal_reducing *r, double hertz, double x)
-{
-    const double level = r->scalar[0];
-    const int wanted = r->n_scalars > 1 ? (int)r->scalar[1] : 1;
-    const bool crossed =
-        r->n > 0 && ((r->x[1] < level && x >= level) || (r->x[1] > level && x <= level));
-    if (crossed && ++r->crossings == wanted) {
-        r->cross_low = r->f[1];
-        r->cross_high = hertz;
-        r->found = true;
-    }
-    r->f[1] = hertz;
-    r->x[1] = x;
-    r->n++;
-}
-
-static bal_status solve_crossing(const search *s, double low, double high, double *hertz)
-{
-    search copy = *s;
-    const bal_line_search line = {
-        .f = objective, .user = &copy, .low = log(low), .high = log(high), .relative = 1e-15};
-    bal_line_point root = {log(high), 0.0};
-    const bal_status status = bal_find_root(&line, &root);
-    *hertz = exp(root.x);
-    return status == BAL_E_USAGE ? BAL_OK : status;
-}
-
-static bal_status finish_cross(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                               const char **reason)
-{
-    if (!r->found) {
-        *reason = "it does not cross the level";
-        return BAL_OK;
-    }
-    const search s = {r, env, 1.0, r->scalar[0], false};
-    double hertz = r->cross_high;
-    if (r->cross_low > 0.0) {
-        const bal_status status = solve_crossing(&s, r->cross_low, r->cross_high, &hertz);
-        if (status != BAL_OK)
-            return status;
-    }
-    *out = bal_bounded_of(bal_ddc_real(hertz), true);
-    return BAL_OK;
-}
-
-/* Width between the points `drop` dB below the maximum; a low edge below the grid counts as 0. */
-static bal_status finish_bandwidth(bal_reducing *r, const bal_reduce_env *env, bal_bounded *out,
-                                   const char **reason)
-{
-    search s = {r, env, 1.0, 0.0, true};
-    const bal_solver *solver = env->solver;
-    const double drop = r->n_scalars > 0 ? r->scalar[0] : 3.0;
-    double top = -(double)INFINITY;
-    double edge[2] = {0.0, -1.0};
-    for (int pass = 0; pass < 2; pass++) {
-        double before = 0.0;
-        for (size_t k = 0; k < solver->n_frequencies; k++) {
-            const double f = solver->frequency(solver->user, k);
-            bal_bounded x;
-            bal_status status = bal_reduce_at(r, env, f, &x);
-            if (status != BAL_OK)
-                return status;
-            const double y = reading(&s, &x);
-            if (pass == 0)
-                top = fmax(top, y);
-            s.level = top - drop;
-            const double f0 = k ? solver->frequency(solver->user, k - 1) : f;
-            if (pass == 1 && k > 0 && f0 > 0.0 && (before < s.level) != (y < s.level)) {
-                status = solve_crossing(&s, f0, f, &edge[y < s.level]);
-                if (status != BAL_OK)
-                    return status;
-            }
-            before = y;
-        }
-    }
-    if (edge[1] < 0.0)
-        *reason = "it does not fall that far inside the sweep";
-    else
-        *out = bal_bounded_of(bal_ddc_real(edge[1] - edge[0]), true);
-    return BAL_OK;
-}
-
 static const bal_reducer_ops table[] = {
-    {"at", false, false, NULL, finish_at},
-    {"slope", false, false, NULL, finish_slope},
-    {"minf", true, false, track_extremum, finish_extremum},
-    {"maxf", true, true, track_extremum, finish_extremum},
-    {"argminf", true, false, track_extremum, finish_argument},
-    {"argmaxf", true, true, track_extremum, finish_argument},
-    {"meanf", true, false, add_mean, finish_mean},
-    {"rmsf", true, false, add_mean, finish_mean},
-    {"cross", true, false, track_crossing, finish_cross},
-    {"bw", false, false, NULL, finish_bandwidth},
+    {.name = "at", .window = -1, .finish = bal_finish_at},
+    {.name = "slope", .window = -1, .finish = bal_finish_slope},
+    {.name = "derivf", .window = -1, .finish = bal_finish_derivative},
+    {.name = "minf", .online = true, .point = bal_track_extremum, .finish = bal_finish_extremum},
+    {.name = "maxf",
+     .online = true,
+     .maximum = true,
+     .point = bal_track_extremum,
+     .finish = bal_finish_extremum},
+    {.name = "argminf", .online = true, .point = bal_track_extremum, .finish = bal_finish_argument},
+    {.name = "argmaxf",
+     .online = true,
+     .maximum = true,
+     .point = bal_track_extremum,
+     .finish = bal_finish_argument},
+    {.name = "meanf", .online = true, .point = bal_track_area, .finish = bal_finish_mean},
+    {.name = "rmsf",
+     .online = true,
+     .squares = true,
+     .point = bal_track_area,
+     .finish = bal_finish_mean},
+    {.name = "integf", .online = true, .point = bal_track_area, .finish = bal_finish_integral},
+    {.name = "meanp", .online = true, .point = bal_track_sum, .finish = bal_finish_points},
+    {.name = "rmsp",
+     .online = true,
+     .squares = true,
+     .point = bal_track_sum,
+     .finish = bal_finish_points},
+    {.name = "cross",
+     .online = true,
+     .window = 3,
+     .point = bal_track_crossing,
+     .finish = bal_finish_cross},
+    {.name = "bw", .window = -1, .finish = bal_finish_bandwidth},
 };
 
 const bal_reducer_ops *bal_reducer_find(const char *name)

@@ -52,16 +52,12 @@ static bal_status bounded_variable(void *user, int id, bal_bounded *out)
         *out = point->values[id];
         return BAL_OK;
     }
-    bal_ddc value = {0};
-    const bal_status status =
-        point->parameter ? point->parameter(point->user, id, &value) : BAL_E_USAGE;
-    *out = bal_bounded_of(value, true);
-    return status;
+    return point->parameter ? point->parameter(point->user, id, out) : BAL_E_USAGE;
 }
 
 static bal_status plain_variable(void *user, int id, bal_ddc *out)
 {
-    bal_bounded value;
+    bal_bounded value = {0};
     const bal_status status = bounded_variable(user, id, &value);
     *out = value.value;
     return status;

@@ -10,7 +10,10 @@
 #include "expr.h"
 #include "sink.h"
 
-enum { BAL_PARAMETER_BASE = 1 << 26 }; /* identifiers from here on are circuit parameters */
+enum {
+    BAL_PARAMETER_BASE = 1 << 26, /* identifiers from here on are circuit parameters */
+    BAL_LATE_BASE = 1 << 27       /* and from here on results of a whole run */
+};
 
 typedef struct bal_vector_def {
     bal_vector shown;
@@ -39,8 +42,8 @@ typedef struct bal_point {
     double temperature;
     const bal_bounded *values; /* by vector index */
     int n_values;
-    void *user;                                                /* of parameter() */
-    bal_status (*parameter)(void *user, int id, bal_ddc *out); /* id as in the expression */
+    void *user;                                                    /* of parameter() */
+    bal_status (*parameter)(void *user, int id, bal_bounded *out); /* id as in the expression */
 } bal_point;
 
 /* Fills values[] of the derived vectors and bounds, in order; those of the primaries are there.

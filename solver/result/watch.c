@@ -14,12 +14,20 @@ struct bal_watch {
     bal_reducing *reducing;
     bal_bounded *reduced; /* by slot */
     int n;
-    bool pointwise;  /* varies with the frequency outside of the functions */
-    bool begun;      /* a point came */
-    bool scalars_ok; /* of rank 0 */
+    bool pointwise; /* varies with the frequency outside of the functions */
+    bool late;      /* uses what is known at the end only */
+    bool begun;     /* a point came */
+    bool broken;    /* a point had no finite value */
     bool has_worst;
     bal_watch_result worst;
 };
+
+static bool uses_late(const bal_expr *expr)
+{
+    int n = 0;
+    const int *ids = bal_expr_variables(expr, &n);
+    return n > 0 && ids[n - 1] >= BAL_LATE_BASE; /* they ascend */
+}
 
 bal_status bal_watch_create(const bal_expr *expr, bal_watch **out)
 {
@@ -31,6 +39,7 @@ bal_status bal_watch_create(const bal_expr *expr, bal_watch **out)
     w->expr = expr;
     w->n = n;
     w->pointwise = bal_expr_is_pointwise(expr, BAL_PARAMETER_BASE);
+    w->late = uses_late(expr);
     w->reducing = bal_alloc((size_t)n + 1, sizeof *w->reducing);
     w->reduced = bal_alloc((size_t)n + 1, sizeof *w->reduced);
     if (!w->reducing || !w->reduced) {
@@ -49,9 +58,10 @@ void bal_watch_begin(bal_watch *w)
 {
     for (int i = 0; i < w->n; i++) {
         const bal_reducing keep = w->reducing[i];
-        w->reducing[i] = (bal_reducing){.what = keep.what, .ops = keep.ops};
+        w->reducing[i] = (bal_reducing){.what = keep.what, .ops = keep.ops, .where = (double)NAN};
     }
     w->begun = false;
+    w->broken = false;
     w->has_worst = false;
 }
 
@@ -67,6 +77,7 @@ static bal_status read_scalars(bal_watch *w, bal_reducing *r, const bal_point *p
             return status;
         r->scalar[k] = bal_dd_double(x.value.re);
     }
+    bal_reduce_window(r);
     return BAL_OK;
 }
 
@@ -77,7 +88,7 @@ static bal_status feed(bal_watch *w, bal_reducing *r, const bal_point *point)
     bal_bounded x;
     const bal_status status = bal_expr_bounded(r->what->arguments[0], &env, &x);
     if (status == BAL_OK)
-        r->ops->point(r, point->frequency, bal_dd_double(x.value.re));
+        bal_reduce_point(r, point->frequency, bal_dd_double(x.value.re));
     return status;
 }
 
@@ -109,7 +120,7 @@ static bal_status judge(bal_watch *w, const bal_point *point)
     return BAL_OK;
 }
 
-bal_status bal_watch_point(bal_watch *w, const bal_point *point)
+static bal_status take(bal_watch *w, const bal_point *point)
 {
     bal_status status = BAL_OK;
     for (int i = 0; i < w->n && status == BAL_OK; i++) {
@@ -125,6 +136,15 @@ bal_status bal_watch_point(bal_watch *w, const bal_point *point)
     if (status == BAL_OK && w->pointwise && w->n == 0)
         status = judge(w, point);
     return status;
+}
+
+bal_status bal_watch_point(bal_watch *w, const bal_point *point)
+{
+    if (w->late || w->broken)
+        return BAL_OK;
+    const bal_status status = take(w, point);
+    w->broken = status == BAL_E_NUMERIC;
+    return w->broken ? BAL_OK : status;
 }
 
 /* A pass over the grid for what could not be watched online. */
@@ -151,7 +171,7 @@ static bal_status finish_one(bal_watch *w, bal_reducing *r, const bal_solver *so
                             : BAL_E_USAGE;
     if (status == BAL_OK)
         status = read_scalars(w, r, point);
-    if (status == BAL_OK && r->ops->online && r->what->rank > 0)
+    if (status == BAL_OK && r->ops->online && (r->what->rank > 0 || w->late))
         status = pass(w, r, solver);
     if (status == BAL_OK)
         status = r->ops->finish(r, &env, &w->reduced[r->what->slot], reason);
@@ -175,23 +195,30 @@ static bal_status evaluate_once(bal_watch *w, const bal_solver *solver, bal_watc
 static bal_status finish_all(bal_watch *w, const bal_solver *solver, bal_watch_result *result)
 {
     bal_status status = BAL_OK;
-    for (int i = 0; i < w->n && status == BAL_OK && !result->reason; i++)
+    double where = (double)NAN;
+    for (int i = 0; i < w->n && status == BAL_OK && !result->reason; i++) {
         status = finish_one(w, &w->reducing[i], solver, &result->reason);
+        where = w->reducing[i].where;
+    }
     if (status != BAL_OK || result->reason)
         return status;
+    result->where = where;
     if (!w->pointwise)
         return evaluate_once(w, solver, result);
-    if (w->n > 0)
+    if (w->n > 0 || w->late)
         status = pass(w, NULL, solver);
-    if (status == BAL_OK)
-        *result = w->worst;
-    return status;
+    if (status != BAL_OK)
+        return status;
+    *result = w->worst;
+    result->where = where;
+    return BAL_OK;
 }
 
 bal_status bal_watch_end(bal_watch *w, const bal_solver *solver, bal_watch_result *result)
 {
-    *result = (bal_watch_result){.truth = BAL_FALSE, .frequency = (double)NAN};
-    const bal_status status = finish_all(w, solver, result);
+    *result =
+        (bal_watch_result){.truth = BAL_FALSE, .frequency = (double)NAN, .where = (double)NAN};
+    const bal_status status = w->broken ? BAL_E_NUMERIC : finish_all(w, solver, result);
     if (status != BAL_E_NUMERIC)
         return status;
     result->reason = "it has no finite value";

@@ -27,13 +27,16 @@ typedef struct bal_watch_result {
     bal_bounded value;  /* of a scalar expression, or at the worst frequency */
     bal_truth truth;    /* of a BAL_BOOL expression */
     double frequency;   /* where a pointwise expression is worst; NaN for a scalar one */
+    double where;       /* frequency of its last function over frequency; NaN where it has none */
     const char *reason; /* static: why there is no value ("it never crosses the level"); NULL if
                            there is one */
 } bal_watch_result;
 
-/* expr must outlive the watch. BAL_E_NOMEM. */
+/* expr must outlive the watch. If it uses a variable from BAL_LATE_BASE on, which is known only at
+ * the end of a run, all of it is evaluated by bal_watch_end. BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_watch_create(const bal_expr *expr, bal_watch **out);
 void bal_watch_begin(bal_watch *watch); /* a new run */
+/* A value that is not finite is told by bal_watch_end. */
 BAL_NODISCARD bal_status bal_watch_point(bal_watch *watch, const bal_point *point);
 /* Re-solves what it must. BAL_E_NUMERIC is turned into a reason. */
 BAL_NODISCARD bal_status bal_watch_end(bal_watch *watch, const bal_solver *solver,
