@@ -58,7 +58,9 @@ const char *bal_bound_dbu(const bal_call *call, const bal_bounded x[], bal_bound
 static bal_bounded angle(bal_ddc z, double radius, double turn)
 {
     const double complex centre = bal_ddc_double(finite_or(z, 1.0));
-    const double v = carg(centre) / (2.0 * 3.14159265358979323846) * turn;
+    /* + 0.0: a part of -0 would turn half a turn into minus half a turn */
+    const double v =
+        carg(bal_cplx(creal(centre), cimag(centre) + 0.0)) / (2.0 * 3.14159265358979323846) * turn;
     const double m = cabs(centre);
     const double slack = 1e-15 * turn;
     if (radius == 0.0 && m > 0.0)

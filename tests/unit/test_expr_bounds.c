@@ -365,6 +365,7 @@ static void test_exact(void **state)
     assert_close(evaluate(&b, "x*(1+1e-20) > x").value.re.hi, 1.0, 0, 0);
     assert_close(evaluate(&b, "abs(z) == 5").value.re.hi, 1.0, 0, 0);
     assert_close(evaluate(&b, "z/z == 1").value.re.hi, 1.0, 0, 0);
+    assert_close(evaluate(&b, "ph(-x)").value.re.hi, 180.0, 1e-15, 0); /* not -180 */
     bal_arena_release(&b.arena);
 }
 
