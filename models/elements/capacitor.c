@@ -147,4 +147,5 @@ const bal_device_ops bal_element_capacitor = {
     .ties = ties,
     .stamp = stamp,
     .current = current,
+    .noise = bal_parasitic_noise,
 };

@@ -80,4 +80,5 @@ const bal_device_ops bal_element_inductor = {
     .ties = ties,
     .stamp = stamp,
     .current = current,
+    .noise = bal_parasitic_noise,
 };

@@ -4,7 +4,7 @@
 
 #include <float.h>
 
-enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_M };
+enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_M, P_NOISE, P_FC, P_SPECTRUM };
 
 static const bal_param_spec params[] = {
     [P_DC] = {"dc", "A", BAL_P_REAL, BAL_POSITIONAL | BAL_KEYWORD, 0.0, -DBL_MAX, DBL_MAX,
@@ -16,6 +16,12 @@ static const bal_param_spec params[] = {
     [P_RSER] = {"rser", "ohm", BAL_P_REAL, BAL_IGNORED, 0.0, -DBL_MAX, DBL_MAX,
                 "resistance in series: without effect"},
     [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "this many in parallel"},
+    [P_NOISE] = {"noise", "A/rtHz", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+                 "noise current of .noise, one-sided"},
+    [P_FC] = {"fc", "Hz", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+              "corner of its 1/f part: noise^2 (1 + fc/f)"},
+    [P_SPECTRUM] = {"spectrum", "", BAL_P_TEXT, 0, 0.0, 0.0, 0.0,
+                    "name of the .spectrum whose lines this source drives in .hum"},
 };
 
 static void ties(const bal_device *dev, bal_ties *t)
@@ -31,10 +37,21 @@ static void stamp(const bal_device *dev, bal_stamper *st)
     bal_stamp_source(st, 1, bal_dd_of(dev->multiplicity));
 }
 
+static void noise(const bal_device *dev, bal_noise *n)
+{
+    const double size = bal_dd_double(dev->values[P_NOISE]);
+    const double corner = bal_dd_double(dev->values[P_FC]);
+    if (size == 0.0)
+        return;
+    const double flicker = corner > 0.0 ? corner / bal_noise_frequency(n) : 0.0;
+    bal_noise_current(n, 0, 1, size * size * (1.0 + flicker) * dev->multiplicity);
+}
+
 const bal_device_ops bal_element_isource = {
     .letter = 'I',
     .name = "isource",
-    .usage = "Iname a b [[DC] <ampere>] [AC [<magnitude> [<phase>]]] [m=]",
+    .usage = "Iname a b [[DC] <ampere>] [AC [<magnitude> [<phase>]]] [m=] [noise= fc=] "
+             "[spectrum=]",
     .summary = "Independent current source: the current flows from a through the source to b.",
     .n_nodes = 2,
     .params = params,
@@ -45,4 +62,5 @@ const bal_device_ops bal_element_isource = {
     .ac_phase = P_AC_PHASE,
     .ties = ties,
     .stamp = stamp,
+    .noise = noise,
 };

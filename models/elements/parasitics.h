@@ -48,6 +48,17 @@ static inline void bal_parallel_ties(const bal_device *dev, bal_ties *t)
         bal_tie(t, BAL_TIE_CAPACITANCE, 0, 1);
 }
 
+/* Thermal noise of rser, in the row of branch 0, and of rpar. */
+static inline void bal_parasitic_noise(const bal_device *dev, bal_noise *n)
+{
+    const double r = bal_dd_double(bal_passive_share(dev, dev->values[P_RSER]));
+    if (r != 0.0)
+        bal_noise_voltage(n, BAL_BRANCH(0), bal_passive_4kt(dev) * fabs(r));
+    const double g = bal_dd_double(bal_parallel_conductance(dev));
+    if (g != 0.0)
+        bal_noise_current(n, 0, 1, bal_passive_4kt(dev) * g);
+}
+
 /* The columns of the parallel currents, for current(). */
 static inline void bal_parallel_current(const bal_device *dev, bal_stamper *st)
 {

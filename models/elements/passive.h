@@ -66,6 +66,13 @@ static inline bal_dd bal_passive_warmth(const bal_device *dev)
     return bal_dd_sub(t, dev->values[P_TNOM]);
 }
 
+/* 4 k T, joule. */
+static inline double bal_passive_4kt(const bal_device *dev)
+{
+    const double celsius = bal_dd_double(bal_dd_add(bal_passive_warmth(dev), dev->values[P_TNOM]));
+    return 4.0 * BAL_BOLTZMANN * fmax(celsius + BAL_KELVIN_OF_0C, 0.0);
+}
+
 /* scale * (1 + tc1 dT + tc2 dT^2) */
 static inline bal_dd bal_passive_factor(const bal_device *dev)
 {

@@ -124,6 +124,21 @@ static void current(const bal_device *dev, bal_stamper *st)
     bal_stamp_g(st, 0, 1, bal_dd_neg(g));
 }
 
+/* Thermal noise of the resistance that counts; of a negative one, of its modulus. */
+static void noise(const bal_device *dev, bal_noise *n)
+{
+    if (bal_dd_is_zero(dev->values[P_NOISY]) || !bal_dd_is_zero(dev->values[P_NOISELESS]))
+        return;
+    if (bal_noise_branch_count(n) == 0) {
+        bal_noise_current(n, 0, 1, bal_passive_4kt(dev) / fabs(bal_dd_double(resistance(dev))));
+        return;
+    }
+    bal_dd r = resistance(dev);
+    if (depends_on_frequency(dev))
+        r = bal_dd_mul(bal_noise_value_at(n, P_VALUE).re, factor(dev));
+    bal_noise_voltage(n, BAL_BRANCH(0), bal_passive_4kt(dev) * fabs(bal_dd_double(r)));
+}
+
 const bal_device_ops bal_element_resistor = {
     .letter = 'R',
     .name = "resistor",
@@ -144,4 +159,5 @@ const bal_device_ops bal_element_resistor = {
     .stamp = stamp,
     .stamp_at = stamp_at,
     .current = current,
+    .noise = noise,
 };

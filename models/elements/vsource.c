@@ -7,7 +7,7 @@
 
 #include <float.h>
 
-enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_PORTNUM, P_Z0, P_M };
+enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_PORTNUM, P_Z0, P_M, P_NOISE, P_FC, P_SPECTRUM };
 
 static const bal_param_spec params[] = {
     [P_DC] = {"dc", "V", BAL_P_REAL, BAL_POSITIONAL | BAL_KEYWORD, 0.0, -DBL_MAX, DBL_MAX,
@@ -23,6 +23,12 @@ static const bal_param_spec params[] = {
     [P_Z0] = {"z0", "ohm", BAL_P_REAL, BAL_KEYWORD | BAL_POSITIVE, 50.0, 0.0, DBL_MAX,
               "resistance of the port, in series"},
     [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "this many in parallel"},
+    [P_NOISE] = {"noise", "V/rtHz", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+                 "noise voltage of .noise, one-sided"},
+    [P_FC] = {"fc", "Hz", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
+              "corner of its 1/f part: noise^2 (1 + fc/f)"},
+    [P_SPECTRUM] = {"spectrum", "", BAL_P_TEXT, 0, 0.0, 0.0, 0.0,
+                    "name of the .spectrum whose lines this source drives in .hum"},
 };
 
 static bal_dd resistance(const bal_device *dev)
@@ -48,10 +54,22 @@ static void stamp(const bal_device *dev, bal_stamper *st)
     bal_stamp_source(st, BAL_BRANCH(0), bal_dd_of(1.0));
 }
 
+static void noise(const bal_device *dev, bal_noise *n)
+{
+    const double size = bal_dd_double(dev->values[P_NOISE]);
+    const double corner = bal_dd_double(dev->values[P_FC]);
+    if (size == 0.0)
+        return;
+    const double flicker = corner > 0.0 ? corner / bal_noise_frequency(n) : 0.0;
+    bal_noise_voltage(n, BAL_BRANCH(0), size * size * (1.0 + flicker) / dev->multiplicity);
+}
+
 const bal_device_ops bal_element_vsource = {
     .letter = 'V',
     .name = "vsource",
-    .usage = "Vname a b [[DC] <volt>] [AC [<magnitude> [<phase>]]] [rser=] [portnum= z0=] [m=]",
+    .usage = "Vname a b [[DC] <volt>] [AC [<magnitude> [<phase>]]] [rser=] [portnum= z0=] [m=] "
+             "[noise= fc=] "
+             "[spectrum=]",
     .summary = "Independent voltage source, positive at a. Its current flows from a through the "
                "source to b.",
     .n_nodes = 2,
@@ -64,4 +82,5 @@ const bal_device_ops bal_element_vsource = {
     .ac_phase = P_AC_PHASE,
     .ties = ties,
     .stamp = stamp,
+    .noise = noise,
 };

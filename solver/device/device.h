@@ -19,7 +19,10 @@
 #include "diag.h"
 
 struct bal_expr;
+struct bal_env;
 struct bal_arena;
+struct bal_table;
+struct bal_network;
 
 enum { BAL_MAX_PARAMS = 48 };
 
@@ -29,7 +32,12 @@ typedef enum bal_param_kind {
     BAL_P_ELEMENT,  /* the name of another element: refs[] in order of appearance */
     BAL_P_ELEMENTS, /* one or more element names (positional, takes all but the fields that follow it) */
     BAL_P_TEXT,     /* a word or quoted text: texts[index] */
-    BAL_P_MODEL     /* the name of a .model of the ops' model_types; its parameters fill those not given */
+    BAL_P_MODEL,    /* the name of a .model of the ops' model_types; its parameters fill those not given
+                       or, where the type has a row of its own in models.def, become dev->model */
+    BAL_P_LIST,     /* of a model: numbers, data[index].list */
+    BAL_P_TABLE,    /* the name of a file with columns of numbers: data[index].table */
+    BAL_P_NETWORK,  /* the name of a Touchstone file: data[index].network */
+    BAL_P_NODE      /* a further terminal: the value is its number among the device's, -1 without it */
 } bal_param_kind;
 
 enum {
@@ -57,7 +65,39 @@ typedef struct bal_param_spec {
 
 typedef struct bal_device_ops bal_device_ops;
 
-/* One instance, filled by circuit/ and constant to the model. */
+/* A measured response: points of ascending frequency, joined linearly in the logarithm of the
+ * frequency (linearly in the frequency above a point at 0); 0 outside of them. */
+typedef struct bal_curve {
+    int n;
+    const double *frequency; /* hertz */
+    const double *decibel;
+    const double *degree;
+    double delay; /* seconds, added to all of it */
+} bal_curve;
+
+/* One summand of a linear source: coefficient times a voltage or current that it reads. */
+typedef struct bal_term {
+    bool reads_current; /* branch 0 of refs[a]; else the voltage from terminal a to terminal b */
+    int a;
+    int b;
+    bal_dd coefficient;             /* in force unless it varies */
+    bool varies;                    /* with the frequency: see bal_stamp_term_at */
+    const struct bal_expr *input;   /* the coefficient is d input / d variable (input itself if */
+    int variable;                   /* variable is -1) times transfer times curve; NULL is 1 */
+    const struct bal_expr *transfer;
+    const bal_curve *curve;
+} bal_term;
+
+/* What a parameter holds that is no number; one kind or the other. */
+typedef struct bal_param_data {
+    bal_dd *list;
+    int n;
+    const struct bal_table *table;
+    const struct bal_network *network;
+} bal_param_data;
+
+/* One instance, filled by circuit/ and constant to the model. A .model whose type has a row of its
+ * own is one too, without nodes. */
 typedef struct bal_device {
     const bal_device_ops *ops;
     bal_text name;     /* full, "x1.r3", as first written */
@@ -71,6 +111,11 @@ typedef struct bal_device {
     const char *const *texts;                /* by parameter index, NULL where not a text; may be NULL */
     const struct bal_expr *const *functions; /* by parameter index: BAL_P_FREQ values that depend on the
                                                 frequency, else NULL; the array itself may be NULL */
+    const bal_term *terms; /* of a linear source */
+    int n_terms;
+    const struct bal_env *environment;       /* what variables of functions and terms mean; may be NULL */
+    const bal_param_data *data;              /* by parameter index; NULL: none is such */
+    const struct bal_device *model;          /* see BAL_P_MODEL, else NULL */
     double multiplicity;                     /* product of the m= on the way down and its own, 1 if none */
     double temperature;                      /* of the circuit, degrees Celsius (27 unless .temp says so) */
     int source;                              /* number of an independent source, else -1 */
@@ -111,9 +156,27 @@ int bal_stamp_branch_count(const bal_stamper *st, int r);
 /* The value of a BAL_P_FREQ parameter at the stamper's frequency (the constant one if it does not
  * depend on it). For stamp_at. */
 bal_ddc bal_stamp_value_at(bal_stamper *st, int param);
+/* The coefficient of a term at the stamper's frequency. For stamp_at. */
+bal_ddc bal_stamp_term_at(bal_stamper *st, int term);
 /* Frequency in hertz and angular frequency of stamp_at. */
 bal_dd bal_stamp_frequency(const bal_stamper *st);
 bal_dd bal_stamp_omega(const bal_stamper *st);
+
+/* Noise, one-sided densities per hertz. Sources of one device are independent of each other but
+ * those of one matrix. */
+typedef struct bal_noise bal_noise;
+/* BAL_BOLTZMANN in J/K (exact since 2019): a resistor gives 4 k T R in V^2/Hz or 4 k T / R in A^2/Hz. */
+#define BAL_BOLTZMANN 1.380649e-23
+#define BAL_KELVIN_OF_0C 273.15
+void bal_noise_current(bal_noise *n, int a, int b, double density); /* between terminals, A^2/Hz */
+void bal_noise_voltage(bal_noise *n, int row, double density);      /* in a branch row, V^2/Hz */
+/* Correlated excitations of m rows: currents into terminals (A) or voltages of branch rows (V);
+ * density[i * m + k] is that of row i times the conjugate of row k, Hermitian. A passive n-port of
+ * admittances Y has 4 k T Re Y at its terminals, one of impedances Z 4 k T Re Z in its branch rows. */
+void bal_noise_matrix(bal_noise *n, int m, const int rows[], const double complex density[]);
+double bal_noise_frequency(const bal_noise *n); /* hertz */
+bal_ddc bal_noise_value_at(bal_noise *n, int param); /* of a BAL_P_FREQ parameter */
+int bal_noise_branch_count(const bal_noise *n);
 
 /* How a device ties its terminals together, for the topology check. */
 typedef enum bal_tie_kind {
@@ -128,11 +191,11 @@ typedef struct bal_ties bal_ties;
 void bal_tie(bal_ties *ties, bal_tie_kind kind, int a, int b);
 
 struct bal_device_ops {
-    char letter;         /* first letter of the card, upper case */
-    const char *name;    /* "resistor" */
+    char letter;         /* first letter of the card, upper case; '\0' in a model's row */
+    const char *name;    /* "resistor"; the type in a model's row: "pair" */
     const char *usage;   /* "Rname a b <ohm> [tc1= tc2=]" */
     const char *summary; /* one or two lines for the reference */
-    int n_nodes;         /* terminals */
+    int n_nodes;         /* terminals; -1: all words before the model's name or the first key */
     int n_branches;      /* when branches() is NULL */
     const bal_param_spec *params;
     int n_params;
@@ -156,6 +219,7 @@ struct bal_device_ops {
     /* The current from terminal 0 through the device as a row (pass 0 as row; only columns count); NULL:
      * branch 0, or no current known. */
     void (*current)(const bal_device *dev, bal_stamper *st);
+    void (*noise)(const bal_device *dev, bal_noise *n); /* its noise at one frequency */
 };
 
 /* Given bit of parameter i. */

@@ -3,7 +3,7 @@
 #include "stamper.h"
 
 #include "alloc.h"
-#include "expr.h"
+#include "term.h"
 
 static void bal_stamper_fail(bal_stamper *st, bal_status status)
 {
@@ -36,6 +36,11 @@ static int bal_resolve(bal_stamper *st, int local)
     }
     bal_stamper_fail(st, BAL_E_USAGE);
     return -1;
+}
+
+int bal_stamper_unknown(bal_stamper *st, int local)
+{
+    return bal_resolve(st, local);
 }
 
 static void bal_record(bal_stamper *st, bal_contribution contribution)
@@ -135,6 +140,15 @@ int bal_stamp_branch_count(const bal_stamper *st, int r)
     return r < st->device->n_refs ? st->place.ref_count[r] : 0;
 }
 
+static bal_env bal_environment(bal_stamper *st)
+{
+    bal_env env = st->device->environment ? *st->device->environment : (bal_env){0};
+    env.frequency = st->frequency;
+    env.temperature = st->temperature;
+    env.fault = &st->fault;
+    return env;
+}
+
 bal_ddc bal_stamp_value_at(bal_stamper *st, int param)
 {
     const bal_device *device = st->device;
@@ -142,8 +156,21 @@ bal_ddc bal_stamp_value_at(bal_stamper *st, int param)
     const bal_expr *function = device->functions ? device->functions[param] : NULL;
     if (!function)
         return value;
-    const bal_env env = {.frequency = st->frequency, .temperature = st->temperature};
+    const bal_env env = bal_environment(st);
     const bal_status status = bal_expr_value(function, &env, &value);
+    if (status)
+        bal_stamper_fail(st, status);
+    return value;
+}
+
+bal_ddc bal_stamp_term_at(bal_stamper *st, int term)
+{
+    const bal_term *t = &st->device->terms[term];
+    if (!t->varies)
+        return bal_ddc_of(t->coefficient, bal_dd_of(0.0));
+    const bal_env env = bal_environment(st);
+    bal_ddc value = bal_ddc_real(1.0);
+    const bal_status status = bal_term_value(t, &env, &value);
     if (status)
         bal_stamper_fail(st, status);
     return value;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "device.h"
+#include "expr.h"
 
 /*
  * Records what a device stamps as contributions with the row and column numbers of the system.
@@ -53,6 +54,7 @@ struct bal_stamper {
     bal_dd frequency; /* hertz */
     bal_dd omega;     /* rad/s */
     double temperature;
+    bal_fault fault; /* of the last expression that failed */
 };
 
 /* Runs ops->stamp, into st->list. BAL_E_NOMEM; BAL_E_NUMERIC: a value is not finite; BAL_E_USAGE:
@@ -70,6 +72,9 @@ BAL_NODISCARD bal_status bal_stamper_run_at(bal_stamper *st, const bal_device *d
  * part. */
 BAL_NODISCARD bal_status bal_stamper_run_current(bal_stamper *st, const bal_device *device,
                                                  const bal_stamp_place *place);
+
+/* Unknown number of a local index, -1 for ground; wrong ones set st->status. */
+int bal_stamper_unknown(bal_stamper *st, int local);
 
 void bal_stamper_release(bal_stamper *st);
 

@@ -85,6 +85,7 @@ static bal_status bal_rebuild(bal_mna *m)
     m->system = system;
     m->b = b;
     m->c = c;
+    bal_mna_noise_release(m);
     m->reference_is_old = true;
     return BAL_OK;
 }
@@ -139,6 +140,7 @@ void bal_mna_destroy(bal_mna *m)
     bal_free(m->ref_device);
     bal_free(m->b);
     bal_free(m->c);
+    bal_mna_noise_release(m);
     bal_free(m);
 }
 
@@ -245,6 +247,7 @@ bal_status bal_mna_point(bal_mna *m, bal_dd hertz)
     }
     m->reference_is_old = false;
     m->omega = omega;
+    m->hertz = hertz;
     const bal_blocks blocks = {s->n_blocks, s->block_at, s->block_values, s->block_reference};
     return bal_linsys_point(s->linsys, omega, s->n_blocks > 0 ? &blocks : NULL);
 }

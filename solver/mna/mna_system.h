@@ -69,7 +69,13 @@ struct bal_mna {
     bool reference_is_old; /* block_reference is to be taken anew */
     bal_ddc *b;            /* workspace of n */
     bal_ddc *c;
+    bal_dd hertz;      /* of the current point */
+    bal_ddc *gain;     /* by full number, for noise; NULL until wanted */
+    bool *dead;
 };
+
+/* noise_gain.c */
+void bal_mna_noise_release(bal_mna *m);
 
 BAL_NODISCARD bal_status bal_mna_system_build(bal_mna *m, bal_mna_system **out);
 void bal_mna_system_destroy(bal_mna_system *s); /* NULL is allowed */
