@@ -124,8 +124,8 @@ bal_status bal_job_outcome(const bal_job *job, bal_outcome *outcome)
         const bal_claim claim = bal_job_claim(job, k);
         lines[k] = bal_job_claim_line(&claim);
     }
-    *outcome = (bal_outcome){text, lines, n};
-    return BAL_OK;
+    *outcome = (bal_outcome){.title = text, .claims = lines, .n_claims = n};
+    return bal_job_measure_rows(job, outcome);
 }
 
 bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t n, bal_write_fn write, void *user)

@@ -31,4 +31,7 @@ bal_result bal_job_result(bal_status status);
 bal_claim_line bal_job_claim_line(const bal_claim *claim);
 BAL_NODISCARD bal_status bal_job_outcome(const bal_job *job, bal_outcome *outcome);
 
+/* measures.c */
+BAL_NODISCARD bal_status bal_job_measure_rows(const bal_job *job, bal_outcome *outcome);
+
 #endif

@@ -62,3 +62,18 @@ int bal_no_operand(const char *command, const char *what)
     bal_complain_hint("try 'balspice help'");
     return BAL_BAD_REQUEST;
 }
+
+bool bal_measure_failed(const bal_job *job, size_t k, bal_claim *claim)
+{
+    const bal_failed_measure failed = bal_job_failed(job, k);
+    const bal_measure m = bal_job_measure(job, k, 0);
+    if (failed.n_runs > 0)
+        *claim = (bal_claim){.text = m.name,
+                             .source = "",
+                             .breaks = "",
+                             .file = m.file,
+                             .line = m.line,
+                             .verdict = BAL_FAILS,
+                             .detail = failed.why};
+    return failed.n_runs > 0;
+}

@@ -22,4 +22,7 @@ int bal_worse(int code, int other);
 /* Message and exit code 2 where a command got no operand. */
 int bal_no_operand(const char *command, const char *what);
 
+/* A measure that failed, in the form of a claim that failed; false if it did not. */
+bool bal_measure_failed(const bal_job *job, size_t k, bal_claim *claim);
+
 #endif

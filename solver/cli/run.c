@@ -105,6 +105,13 @@ static void print_claims(const bal_job *job, bool only_bad)
             (void)bal_job_write_tap(job, k, k + 1, bal_standard_out_write, NULL);
 }
 
+static void print_measures(const bal_job *job, bool only_bad)
+{
+    if (bal_job_measures(job) > 0 && !only_bad)
+        (void)putchar('\n');
+    (void)bal_job_write_measures(job, only_bad, bal_standard_out_write, NULL);
+}
+
 static void show_claims(const bal_arguments *arguments, const bal_job *job)
 {
     const bool annotate = bal_annotates(arguments);
@@ -112,8 +119,15 @@ static void show_claims(const bal_arguments *arguments, const bal_job *job)
         const bal_claim claim = bal_job_claim(job, k);
         bal_annotate_claim(&claim);
     }
-    if (!arguments->json)
-        print_claims(job, arguments->quiet);
+    for (size_t k = 0; annotate && k < bal_job_measures(job); k++) {
+        bal_claim claim;
+        if (bal_measure_failed(job, k, &claim))
+            bal_annotate_claim(&claim);
+    }
+    if (arguments->json)
+        return;
+    print_measures(job, arguments->quiet);
+    print_claims(job, arguments->quiet);
 }
 
 /* The files, and JSON or a table on stdout. */

@@ -99,6 +99,14 @@ static void test_claims(test_run *run, const char *path, bal_job *job)
             (void)bal_job_write_tap(job, k, number, bal_standard_out_write, NULL);
         bal_deck_logs_claim(&run->logs, &claim);
     }
+    for (size_t k = 0; k < bal_job_measures(job); k++) {
+        bal_claim failed;
+        if (!bal_measure_failed(job, k, &failed))
+            continue;
+        print_line(run, false, failed.text, failed.detail);
+        print_place(run, &failed);
+        bal_deck_logs_claim(&run->logs, &failed);
+    }
     bal_deck_logs_end(&run->logs, (int)result, bal_result_words(result));
 }
 

@@ -4,12 +4,14 @@
  *
  *   {"schema": 1, "results": [{"title", "vectors": [{"name", "unit", "kind"}], "steps": [{"name",
  *   "values"}], "frequencies", "runs": [{"steps": [...], "points": [[...], ...]}]}], "title",
- *   "claims": [...]}
+ *   "claims": [...], "measures": [{"name", "unit", "run", "value", "frequency", "failure"}]}
  *
  * A point holds one entry for each vector: a number where its kind is "real" or "bound", else
  * [re, im].
  */
 #include "json_rows.h"
+
+#include <math.h>
 
 #include "alloc.h"
 #include "output.h"
@@ -117,6 +119,26 @@ static bal_status json_end(bal_sink *sink)
     return self->bytes.status;
 }
 
+/* null where there is no number. */
+static json_t *number_or_null(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *measure_row(const bal_measure_row *m)
+{
+    json_t *row = json_object();
+    bal_json_member(&row, "name", bal_json_text(m->name));
+    bal_json_member(&row, "unit", bal_json_text(m->unit));
+    bal_json_member(&row, "run", json_integer((json_int_t)m->run));
+    bal_json_member(&row, "value", number_or_null(m->re));
+    if (m->is_complex)
+        bal_json_member(&row, "imaginary", number_or_null(m->im));
+    bal_json_member(&row, "frequency", number_or_null(m->frequency));
+    bal_json_member(&row, "failure", bal_json_text(m->failure));
+    return row;
+}
+
 static bal_status json_finish(bal_sink *sink, const bal_outcome *outcome)
 {
     json_sink *self = self_of(sink);
@@ -127,6 +149,9 @@ static bal_status json_finish(bal_sink *sink, const bal_outcome *outcome)
     bal_bytes_text(bytes, ",\n\"claims\": [\n");
     for (size_t i = 0; i < outcome->n_claims; i++)
         bal_json_row(bytes, i, bal_json_claim(&outcome->claims[i]));
+    bal_bytes_text(bytes, "],\n\"measures\": [\n");
+    for (size_t i = 0; i < outcome->n_measures; i++)
+        bal_json_row(bytes, i, measure_row(&outcome->measures[i]));
     bal_bytes_text(bytes, "]}\n");
     return bal_bytes_flush(bytes);
 }

@@ -110,6 +110,42 @@ typedef struct bal_claim {
 BAL_API size_t bal_job_claims(const bal_job *job);
 BAL_API bal_claim bal_job_claim(const bal_job *job, size_t k);
 
+/* A measure (.meas) in one run of the last bal_job_run. Texts belong to the job. */
+typedef struct bal_measure {
+    const char *name;
+    const char *unit;
+    const char *file; /* of the card */
+    unsigned line;
+    int is_complex;
+    double re, im;       /* NaN when it failed */
+    double frequency;    /* where the value was found, hertz; NaN where that says nothing */
+    const char *failure; /* why there is no value; "" if there is one */
+} bal_measure;
+BAL_API size_t bal_job_measures(const bal_job *job);
+BAL_API size_t bal_job_runs(const bal_job *job); /* runs of the last bal_job_run: those of .step, or 1 */
+BAL_API bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run);
+
+/* The runs in which measure k failed. */
+typedef struct bal_failed_measure {
+    size_t n_runs;
+    size_t first_run;
+    const char *why; /* in the first of them */
+} bal_failed_measure;
+BAL_API bal_failed_measure bal_job_failed(const bal_job *job, size_t k);
+
+/* A stepped parameter: axis 0 is that of the first .step, which turns fastest. */
+typedef struct bal_step_value {
+    const char *name;
+    double value;
+} bal_step_value;
+BAL_API size_t bal_job_steps(const bal_job *job);
+BAL_API bal_step_value bal_job_step(const bal_job *job, size_t axis, size_t run);
+
+/* All measures as text: a line each, or of a stepped deck a table with a line for each run and then
+ * what failed; only_failed: a line for each that failed. */
+BAL_API bal_result bal_job_write_measures(const bal_job *job, int only_failed, bal_write_fn write,
+                                          void *user);
+
 /* One line of the Test Anything Protocol for claim k, numbered `number`, with a newline. */
 BAL_API bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t number, bal_write_fn write,
                                      void *user);
