@@ -133,6 +133,15 @@ bal_status bal_study_derived(bal_study *s, const bal_derived_request *q, int *ve
     return bal_vectors_add(&s->vectors, &def, vector);
 }
 
+bal_status bal_study_filled(bal_study *s, const char *name, const char *unit, int *vector)
+{
+    const bal_vector_def def = {.shown = {.name = name, .unit = unit, .is_real = true},
+                                .type = BAL_REAL,
+                                .bound_of = -1,
+                                .primary = -1};
+    return bal_vectors_add(&s->vectors, &def, vector);
+}
+
 bal_status bal_index_add(bal_index_list *list, int index)
 {
     int *grown =

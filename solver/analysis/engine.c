@@ -36,18 +36,24 @@ static bal_status need_solve(bal_engine *e, const bal_primary *p, int *index)
     return BAL_OK;
 }
 
-static bal_status need_adjoint(bal_engine *e, const bal_primary *p, int *index)
+bal_status bal_engine_need_adjoint(bal_engine *e, int system, int response, int *index)
 {
-    *index = p->bounded ? find_adjoint(e, p->system, p->response) : -1;
-    if (*index >= 0 || !p->bounded)
+    *index = find_adjoint(e, system, response);
+    if (*index >= 0)
         return BAL_OK;
     bal_engine_adjoint *grown = BAL_GROW_LIST(e, adjoints);
     if (!grown)
         return BAL_E_NOMEM;
     e->adjoints = grown;
     *index = (int)e->n_adjoints;
-    e->adjoints[e->n_adjoints++] = (bal_engine_adjoint){p->system, p->response, NULL};
+    e->adjoints[e->n_adjoints++] = (bal_engine_adjoint){system, response, NULL};
     return BAL_OK;
+}
+
+static bal_status need_adjoint(bal_engine *e, const bal_primary *p, int *index)
+{
+    *index = -1;
+    return p->bounded ? bal_engine_need_adjoint(e, p->system, p->response, index) : BAL_OK;
 }
 
 static bal_status plan(bal_engine *e)
@@ -65,7 +71,11 @@ static bal_status plan(bal_engine *e)
         if (status != BAL_OK)
             return status;
     }
-    return BAL_OK;
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < s->n_duties && status == BAL_OK; i++)
+        if (s->duties[i].ops->plan)
+            status = s->duties[i].ops->plan(s->duties[i].state, e);
+    return status;
 }
 
 bal_mna_input bal_engine_input(const bal_study *s, double low, double high)
@@ -345,6 +355,16 @@ static bal_status parameter(void *user, int id, bal_bounded *out)
     return BAL_OK;
 }
 
+static bal_status run_duties(bal_engine *e)
+{
+    const bal_study *s = e->study;
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < s->n_duties && status == BAL_OK; i++)
+        if (s->duties[i].ops->point)
+            status = s->duties[i].ops->point(s->duties[i].state, e);
+    return status;
+}
+
 bal_status bal_engine_at(bal_engine *e, double hertz)
 {
     bal_study *s = e->study;
@@ -354,6 +374,9 @@ bal_status bal_engine_at(bal_engine *e, double hertz)
     e->values[0] = bal_bounded_of(bal_ddc_real(hertz), true);
     for (size_t k = 0; k < s->n_primaries; k++)
         e->values[s->primaries[k].vector] = read_primary(e, k);
+    status = run_duties(e);
+    if (status != BAL_OK)
+        return status;
     e->point = (bal_point){.frequency = hertz,
                            .temperature = bal_circuit_option(s->circuit)->temperature,
                            .values = e->values,

@@ -40,6 +40,11 @@ BAL_NODISCARD bal_status bal_engine_restamp(bal_engine *engine);
  * Reports BAL_E_SINGULAR and BAL_E_NUMERIC in terms of the circuit. */
 BAL_NODISCARD bal_status bal_engine_at(bal_engine *engine, double hertz);
 
+/* For duties, while they plan: the adjoint solution of a response in a system. At a point it is
+ * engine->adjoints[*index].y. BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_engine_need_adjoint(bal_engine *engine, int system, int response,
+                                                 int *index);
+
 /* Input of a system of this study over a range of frequencies, without tied nodes' effect on
  * anything. */
 bal_mna_input bal_engine_input(const bal_study *study, double low, double high);

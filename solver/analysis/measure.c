@@ -98,6 +98,7 @@ bool bal_measure_missing(const bal_study *s, const bal_expr *expr)
 bal_status bal_measures_prepare(bal_study *s)
 {
     const size_t runs = bal_study_runs(s);
+    s->n_runs = 0;
     for (size_t i = 0; i < s->n_measures; i++) {
         bal_study_measure *m = &s->measures[i];
         bal_free(m->values);
@@ -147,8 +148,10 @@ bal_status bal_measures_end(bal_study *s, const bal_solver *solver)
 {
     bal_status status = BAL_OK;
     for (size_t i = 0; i < s->n_measures; i++)
-        s->measures[i].usable = false;
+        s->measures[i].usable = s->measures[i].usable && s->measures[i].of_card;
     for (size_t i = 0; i < s->n_measures && status == BAL_OK; i++)
-        status = end(s, &s->measures[i], solver);
+        if (!s->measures[i].of_card)
+            status = end(s, &s->measures[i], solver);
+    s->n_runs++;
     return status;
 }

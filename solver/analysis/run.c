@@ -234,7 +234,9 @@ static bal_status end_claims(runner *r, size_t run)
 {
     bal_study *s = r->s;
     const bal_solver solver = {&r->engine, solve_again, grid_frequency, s->grid.n};
-    bal_status status = bal_measures_end(s, &solver);
+    bal_status status = bal_duties_conclude(&r->engine);
+    if (status == BAL_OK)
+        status = bal_measures_end(s, &solver);
     for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++) {
         bal_watch_result result;
         status = bal_watch_end(s->claims[i].watch, &solver, &result);
@@ -289,6 +291,8 @@ static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
     }
     for (size_t i = 0; i < r->n_views && status == BAL_OK; i++)
         status = r->views[i].sink->end(r->views[i].sink);
+    if (status == BAL_OK && sinks->table && s->n_steps == 0)
+        status = bal_duties_report(s, sinks->table);
     return status;
 }
 

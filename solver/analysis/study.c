@@ -135,6 +135,14 @@ size_t bal_study_runs(const bal_study *s)
     return runs;
 }
 
+/* The first card's axis turns fastest. */
+double bal_study_step_value(const bal_study *s, size_t axis, size_t run)
+{
+    for (size_t i = 0; i < axis; i++)
+        run /= s->steps[i].n_values;
+    return bal_dd_double(s->steps[axis].values[run % s->steps[axis].n_values]);
+}
+
 static bal_status check_runs(bal_study *s)
 {
     double runs = 1.0;
@@ -187,6 +195,9 @@ static bal_status setup(bal_study *s, const bal_study_input *input)
         status = read_cards(s);
     if (status == BAL_OK)
         status = check_runs(s);
+    if (status == BAL_OK && s->grid.kind == BAL_GRID_NONE && s->n_measures)
+        status = bal_report(s->diag, BAL_D_NO_ANALYSIS, s->measures[0].at,
+                            "'%s' measures a sweep, and there is no .ac card", s->measures[0].name);
     if (status == BAL_OK && s->grid.kind == BAL_GRID_NONE && !s->wants_op)
         status = bal_report(s->diag, BAL_D_NO_ANALYSIS,
                             (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0},
@@ -241,6 +252,10 @@ void bal_study_destroy(bal_study *s)
         bal_watch_destroy(s->measures[i].watch);
         bal_free(s->measures[i].values);
     }
+    for (size_t i = 0; i < s->n_duties; i++)
+        if (s->duties[i].ops->release)
+            s->duties[i].ops->release(s->duties[i].state);
+    bal_free(s->duties);
     bal_vectors_release(&s->vectors);
     bal_topology_release(&s->topology);
     bal_free(s->grid.list);

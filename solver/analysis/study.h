@@ -100,11 +100,31 @@ typedef struct bal_study_measure {
     const bal_expr *fallback; /* default_val=; NULL without */
     bal_watch *watch;
     bool shows_frequency;
+    bool of_card;              /* a scalar: its card gives the value, see bal_scalar_set */
     bool usable;               /* `now` is the value of the run that is ending */
     bal_bounded now;           /* for expressions of later measures and claims */
     bal_measure_value *values; /* by run; owned */
     size_t n_values;
 } bal_study_measure;
+
+/* What a card does while the study runs, beside declaring vectors. Members may be NULL. */
+struct bal_engine;
+struct bal_study;
+typedef struct bal_duty_ops {
+    /* Once per engine: asks it for adjoint solutions. */
+    bal_status (*plan)(void *state, struct bal_engine *engine);
+    /* After the solutions of each point: sets the values of the card's own vectors. */
+    bal_status (*point)(void *state, struct bal_engine *engine);
+    /* At the end of a run, before the measures: sets the card's scalars; may solve anywhere. */
+    bal_status (*conclude)(void *state, struct bal_engine *engine);
+    /* After the last run, of decks without steps: tables of its own. */
+    bal_status (*report)(void *state, struct bal_study *study, bal_sink *table);
+    void (*release)(void *state);
+} bal_duty_ops;
+typedef struct bal_duty {
+    const bal_duty_ops *ops;
+    void *state; /* of the card; lives in the arena, release() frees what it owns beside */
+} bal_duty;
 
 typedef struct bal_index_list {
     int *items;
@@ -132,6 +152,9 @@ typedef struct bal_study {
     size_t n_claims, claims_capacity;
     bal_study_measure *measures;
     size_t n_measures, measures_capacity;
+    size_t n_runs; /* done */
+    bal_duty *duties;
+    size_t n_duties, duties_capacity;
     bal_index_list printed; /* vectors of the table: .print, else the cards' summaries */
     bal_index_list summary; /* what cards like .cmrr show when there is no .print */
     bal_index_list saved;   /* vectors of files */
@@ -185,6 +208,7 @@ void bal_system_clear(bal_study *s, bal_system *system); /* its solver and funct
 double bal_grid_frequency(const bal_grid *grid, size_t k);
 void bal_grid_range(const bal_grid *grid, double *low, double *high);
 size_t bal_study_runs(const bal_study *study); /* product of the steps */
+double bal_study_step_value(const bal_study *study, size_t axis, size_t run);
 
 /* declare.c */
 BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_response_term terms[], int n,
@@ -208,7 +232,45 @@ typedef struct bal_derived_request {
 } bal_derived_request;
 BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request,
                                            int *vector);
+/* A vector that a duty fills at each point; real. */
+BAL_NODISCARD bal_status bal_study_filled(bal_study *s, const char *name, const char *unit,
+                                          int *vector);
 BAL_NODISCARD bal_status bal_index_add(bal_index_list *list, int index);
+
+/* duty.c */
+BAL_NODISCARD bal_status bal_study_duty(bal_study *s, const bal_duty_ops *ops, void *state);
+/* A scalar NAME.what of each run: a measure whose value a duty sets when it concludes. name lives
+ * in the arena, unit is static. */
+typedef struct bal_scalar_request {
+    const char *name, *unit;
+    bal_span at;
+} bal_scalar_request;
+BAL_NODISCARD bal_status bal_study_scalar(bal_study *s, const bal_scalar_request *request,
+                                          int *scalar);
+/* NaN is no value; why (static) is then shown. */
+void bal_scalar_set(bal_study *s, int scalar, double value, const char *why);
+BAL_NODISCARD bal_status bal_duties_conclude(struct bal_engine *engine);
+BAL_NODISCARD bal_status bal_duties_report(bal_study *s, bal_sink *table);
+
+/* fields.c: cards of the form ".word NAME key=value ..." */
+typedef struct bal_field {
+    const char *key;
+    bal_span value;       /* source = NULL: not given */
+    uint32_t first, end;  /* its tokens */
+    bal_span at;          /* of the key */
+} bal_field;
+/* Fills the fields from token `from` on; each at most once. */
+BAL_NODISCARD bal_status bal_study_fields(bal_study *s, const bal_card *card, uint32_t from,
+                                          bal_field fields[], size_t n);
+/* One number or expression; *value is left alone when the field is not given. */
+BAL_NODISCARD bal_status bal_field_real(bal_study *s, const bal_card *card, const bal_field *field,
+                                        double *value);
+/* A new name: no vector or measure NAME.what may exist. */
+BAL_NODISCARD bal_status bal_study_name_free(bal_study *s, bal_span at, bal_text name);
+/* tokens[1] as a new name. */
+BAL_NODISCARD bal_status bal_study_name(bal_study *s, const bal_card *card, bal_span *name);
+/* "NAME.what" in the arena. */
+const char *bal_study_member(bal_study *s, bal_text name, const char *what);
 
 /* measure.c. Identifiers of measures in expressions are BAL_LATE_BASE + number. */
 int bal_measure_find(const bal_study *s, bal_text name); /* -1 if none */

@@ -15,6 +15,7 @@
 
 typedef enum column_kind {
     STEP,
+    LABEL,
     FREQUENCY,
     LEVEL,
     MODULUS,
@@ -42,6 +43,7 @@ typedef struct table_sink {
     size_t n_columns;
     double *step_values;
     size_t n_streams; /* begun before */
+    size_t n_points;  /* of this run, so far: which label is next */
     bal_bytes bytes;
 } table_sink;
 
@@ -77,6 +79,7 @@ static size_t width_of_kind(column_kind kind)
     case REAL:
         return strlen("-999.999e-12");
     case STEP:
+    case LABEL:
     case FREQUENCY:
         break;
     }
@@ -111,9 +114,19 @@ static void fit_name(table_sink *self, size_t first)
         self->columns[self->n_columns - 1].width += need - width;
 }
 
+/* Widens the last column until it holds every label. */
+static void fit_labels(table_sink *self)
+{
+    column *c = &self->columns[self->n_columns - 1];
+    for (size_t i = 0; i < self->stream->n_frequencies; i++) {
+        const size_t need = characters(self->stream->labels[i]);
+        c->width = need > c->width ? need : c->width;
+    }
+}
+
 static column_kind kind_of_real(const bal_vector *vector)
 {
-    if (strcmp(vector->unit, "dB") == 0)
+    if (strncmp(vector->unit, "dB", 2) == 0 && !strchr(vector->unit, '/'))
         return DECIBEL;
     return strcmp(vector->unit, "deg") == 0 ? DEGREES : REAL;
 }
@@ -128,7 +141,13 @@ static void add_vector(table_sink *self, size_t index)
                 .name = vector->name,
                 .unit = vector->unit};
     const size_t first = self->n_columns;
-    if (index == 0) {
+    if (index == 0 && self->stream->labels) {
+        c.kind = LABEL;
+        c.name = self->stream->label_title;
+        c.unit = "";
+        add_column(self, c);
+        fit_labels(self);
+    } else if (index == 0) {
         c.kind = FREQUENCY;
         add_column(self, c);
     } else if (vector->is_real) {
@@ -251,6 +270,7 @@ static void put_run_heading(table_sink *self, size_t run, const double step_valu
 static bal_status table_run(bal_sink *sink, size_t run, const double step_values[])
 {
     table_sink *self = self_of(sink);
+    self->n_points = 0;
     for (size_t i = 0; i < self->stream->n_steps; i++)
         self->step_values[i] = step_values[i];
     if (self->stream->n_steps > 0 && !steps_are_columns(self->stream)) {
@@ -273,6 +293,9 @@ static void format_cell(const table_sink *self, const column *c, const double co
     switch (c->kind) {
     case STEP:
         (void)bal_decimal_print_digits(self->step_values[c->index], 6, cell);
+        break;
+    case LABEL: /* see table_point */
+        cell[0] = '\0';
         break;
     case FREQUENCY:
         bal_cell_frequency(creal(values[c->index]), cell);
@@ -305,8 +328,11 @@ static bal_status table_point(bal_sink *sink, const double complex values[])
         char cell[BAL_CELL];
         format_cell(self, &self->columns[i], values, cell);
         put_gap(&self->bytes, i);
-        put_right(&self->bytes, cell, self->columns[i].width);
+        const bool label = self->columns[i].kind == LABEL;
+        put_right(&self->bytes, label ? self->stream->labels[self->n_points] : cell,
+                  self->columns[i].width);
     }
+    self->n_points++;
     bal_bytes_put(&self->bytes, "\n", 1);
     return self->bytes.status;
 }

@@ -40,6 +40,9 @@ typedef struct bal_stream {
     size_t n_runs;        /* product of the steps' n, 1 without steps */
     size_t n_frequencies; /* points per run */
     bool log_frequency;   /* dec or oct grid */
+    const char *const *labels; /* names of the points of a table that has no frequencies (they are
+                                  then 0): n_frequencies ones; NULL for any other stream */
+    const char *label_title;
 } bal_stream;
 
 typedef struct bal_sink bal_sink;
