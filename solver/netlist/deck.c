@@ -42,8 +42,12 @@ static bal_status finish(bal_reader *reader, const bal_source *source, bal_deck 
     if (!cards)
         return BAL_E_NOMEM;
     memcpy(cards, reader->cards, reader->n_cards * sizeof *cards);
-    *deck = (bal_deck){
-        .title = reader->title, .cards = cards, .n_cards = reader->n_cards, .source = source};
+    *deck = (bal_deck){.title = reader->title,
+                       .cards = cards,
+                       .n_cards = reader->n_cards,
+                       .source = source,
+                       .folders = reader->options ? reader->options->folders : NULL,
+                       .n_folders = reader->options ? reader->options->n_folders : 0};
     return BAL_OK;
 }
 
