@@ -70,7 +70,7 @@ static const bal_node *unknown_name(bal_parser *p, bal_text name, bal_span at)
     const bal_text near = bal_nearest_get(&nearest);
     if (near.n > 0)
         return bal_parser_fail(p, bal_report(diag, BAL_D_UNKNOWN_NAME, at,
-                                             "unknown name '%s', did you mean '%s'?",
+                                             "unknown name '%s'; did you mean '%s'?",
                                              BAL_SHOW(name), BAL_SHOW(near)));
     return bal_parser_fail(
         p, bal_report(diag, BAL_D_UNKNOWN_NAME, at, "unknown name '%s'", BAL_SHOW(name)));
@@ -155,7 +155,7 @@ static const bal_node *unknown_function(bal_parser *p, bal_text name, bal_span a
     const bal_text near = bal_nearest_get(&nearest);
     if (near.n > 0)
         return bal_parser_fail(p, bal_report(p->lexer.diag, BAL_D_UNKNOWN_FUNCTION, at,
-                                             "unknown function '%s', did you mean '%s'?",
+                                             "unknown function '%s'; did you mean '%s'?",
                                              BAL_SHOW(name), BAL_SHOW(near)));
     return bal_parser_fail(p, bal_report(p->lexer.diag, BAL_D_UNKNOWN_FUNCTION, at,
                                          "unknown function '%s'", BAL_SHOW(name)));
@@ -213,8 +213,9 @@ static const bal_node *user_call(bal_parser *p, const bal_user_function *f, bal_
         node = inline_body(p, f, a.nodes, at);
     else if (parsed)
         bal_parser_fail(p, bal_report(p->lexer.diag, BAL_D_WRONG_ARGUMENTS, at,
-                                      "'%s' takes %d arguments and got %d",
-                                      BAL_SHOW(bal_span_text(at)), f->n_parameters, a.n));
+                                      "'%s' takes %d argument%s and got %d",
+                                      BAL_SHOW(bal_span_text(at)), f->n_parameters,
+                                      f->n_parameters == 1 ? "" : "s", a.n));
     bal_free((void *)a.nodes);
     return node;
 }
