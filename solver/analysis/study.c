@@ -24,9 +24,10 @@ const bal_analysis_ops *const *bal_analyses(size_t *n)
 /* Other spellings, and cards of other analyses that are noted once and skipped. */
 static const struct {
     const char *word, *means; /* NULL: ignored */
-} aliases[] = {{".plot", ".print"}, {".probe", ".save"}, {".measure", ".meas"},
-               {".ic", NULL},       {".nodeset", NULL},  {".tran", NULL},
-               {".four", NULL},     {".disto", NULL},    {".dc", NULL}};
+} aliases[] = {{".plot", ".print"}, {".probe", ".save"}, {".measure", ".meas"}, {".ic", NULL},
+               {".nodeset", NULL},  {".tran", NULL},     {".four", NULL},       {".disto", NULL},
+               {".dc", NULL},       {".initcond", NULL}, {".preprocess", NULL}, {".device", NULL},
+               {".backanno", NULL}};
 
 static const bal_analysis_ops *find_ops(bal_text word)
 {
@@ -63,6 +64,45 @@ static bal_status unknown_card(bal_study *s, const bal_card *card)
                       best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
 
+/* Analyses of other simulators that have no counterpart here. */
+static bool is_computed_elsewhere(bal_text word)
+{
+    static const char *const words[] = {
+        ".sens", ".pz",   ".sp",        ".lin", ".net",   ".sampling", ".embeddedsampling",
+        ".pce",  ".hb",   ".pss",       ".mc",  ".wcase", ".wc",       ".fft",
+        ".lstb", ".mpde", ".distortion"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (bal_text_is(word, words[i]))
+            return true;
+    return false;
+}
+
+static bal_status other_card(bal_study *s, const bal_card *card)
+{
+    const bal_span at = card->tokens[0].span;
+    const bal_text word = bal_span_text(at);
+    if (word.n == 0 || word.p[0] != '.' || bal_text_is(word, ".enddata"))
+        return BAL_OK; /* rows of .data */
+    if (is_computed_elsewhere(word))
+        return bal_report(s->diag, BAL_D_NOT_COMPUTED, at, "'%s' is not computed by this version",
+                          BAL_SHOW(word));
+    return unknown_card(s, card);
+}
+
+/* Says it at the first card of the kind only. */
+static bal_status ignore_card(bal_study *s, const bal_card *card)
+{
+    const bal_text word = bal_span_text(card->tokens[0].span);
+    const bal_control *k = bal_circuit_controls(s->circuit);
+    while (k && !bal_text_same(bal_span_text(k->card->tokens[0].span), word))
+        k = k->next;
+    if (k && k->card != card)
+        return BAL_OK;
+    return bal_report(s->diag, BAL_D_IGNORED_CARD, card->tokens[0].span,
+                      "'%s' has no meaning in small-signal analysis and is ignored",
+                      BAL_SHOW(word));
+}
+
 static bal_status read_card(bal_study *s, const bal_card *card, int phase)
 {
     const bal_text word = bal_span_text(card->tokens[0].span);
@@ -76,17 +116,13 @@ static bal_status read_card(bal_study *s, const bal_card *card, int phase)
     }
     if (ops || phase != 0)
         return BAL_OK;
-    if (ignored)
-        return bal_report(s->diag, BAL_D_IGNORED_CARD, card->tokens[0].span,
-                          "'%s' has no meaning in small-signal analysis and is ignored",
-                          BAL_SHOW(word));
-    return unknown_card(s, card);
+    return ignored ? ignore_card(s, card) : other_card(s, card);
 }
 
 static bal_status read_cards(bal_study *s)
 {
     bal_status worst = BAL_OK;
-    for (int phase = 0; phase < 4; phase++)
+    for (int phase = -1; phase < 4; phase++)
         for (const bal_control *k = bal_circuit_controls(s->circuit); k; k = k->next) {
             const bal_status status =
                 bal_diag_full(s->diag) ? BAL_E_DECK : read_card(s, k->card, phase);
@@ -136,11 +172,16 @@ size_t bal_study_runs(const bal_study *s)
 }
 
 /* The first card's axis turns fastest. */
-double bal_study_step_value(const bal_study *s, size_t axis, size_t run)
+bal_dd bal_study_step_value(const bal_study *s, size_t axis, size_t run)
 {
-    for (size_t i = 0; i < axis; i++)
+    size_t index = 0;
+    for (size_t i = 0; i <= axis; i++) {
+        if (s->steps[i].tied)
+            continue;
+        index = run % s->steps[i].n_values;
         run /= s->steps[i].n_values;
-    return bal_dd_double(s->steps[axis].values[run % s->steps[axis].n_values]);
+    }
+    return s->steps[axis].values[index];
 }
 
 static bal_status check_runs(bal_study *s)
@@ -150,9 +191,8 @@ static bal_status check_runs(bal_study *s)
         runs *= (double)s->steps[i].n_values;
     if (runs <= (double)s->max_runs)
         return BAL_OK;
-    return bal_report(s->diag, BAL_D_TOO_MANY_RUNS,
-                      (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0},
-                      "the steps make %.4g runs, more than --max-runs %llu", runs, s->max_runs);
+    return bal_report(s->diag, BAL_D_TOO_MANY_RUNS, s->steps[0].at,
+                      "the steps make more than %llu runs; --max-runs allows more", s->max_runs);
 }
 
 static bal_status check_excitation(bal_study *s)
@@ -256,9 +296,11 @@ void bal_study_destroy(bal_study *s)
         if (s->duties[i].ops->release)
             s->duties[i].ops->release(s->duties[i].state);
     bal_free(s->duties);
+    bal_free(s->spectra);
     bal_vectors_release(&s->vectors);
     bal_topology_release(&s->topology);
     bal_free(s->grid.list);
+    bal_free(s->tables);
     bal_free(s->responses);
     bal_free(s->excitations);
     bal_free(s->systems);

@@ -51,6 +51,16 @@ typedef struct bal_primary {
     int vector;
 } bal_primary;
 
+/* .data: values by row. */
+typedef struct bal_data_table {
+    const char *name; /* arena, as all of it */
+    bal_span at;
+    const bal_span *columns;
+    size_t n_columns;
+    bal_dd *values;
+    size_t n_rows;
+} bal_data_table;
+
 typedef enum bal_grid_kind {
     BAL_GRID_NONE,
     BAL_GRID_DEC,
@@ -63,15 +73,20 @@ typedef struct bal_grid {
     size_t n; /* points */
     int per;  /* per decade or octave */
     double first, last;
-    double *list; /* owned */
+    double *list;               /* owned */
+    const bal_data_table *rows; /* values that change along the sweep; NULL without */
+    bal_handle *handles;        /* by column of rows; arena */
+    size_t row_in_force;        /* its number + 1; 0: none */
     bal_span at;
 } bal_grid;
 
 typedef struct bal_step {
     const char *name;
     bal_handle handle;
-    bal_dd *values; /* owned */
-    size_t n_values;
+    bal_dd *values;  /* owned */
+    size_t n_values; /* 1 if tied */
+    bool tied;       /* a further column of a table: turns with the step before it */
+    bal_span at;     /* the card */
 } bal_step;
 
 typedef struct bal_study_claim {
@@ -137,6 +152,8 @@ typedef struct bal_study {
     bal_diag *diag;
     unsigned long long max_runs;
     bal_grid grid;
+    bal_data_table *tables;
+    size_t n_tables, tables_capacity;
     bal_step *steps; /* outermost last in card order: the first card is the innermost axis */
     size_t n_steps, steps_capacity;
     bal_response *responses;
@@ -155,6 +172,8 @@ typedef struct bal_study {
     size_t n_runs; /* done */
     bal_duty *duties;
     size_t n_duties, duties_capacity;
+    const struct bal_spectrum **spectra; /* of .spectrum */
+    size_t n_spectra, spectra_capacity;
     bal_index_list printed; /* vectors of the table: .print, else the cards' summaries */
     bal_index_list summary; /* what cards like .cmrr show when there is no .print */
     bal_index_list saved;   /* vectors of files */
@@ -192,6 +211,10 @@ void bal_study_destroy(bal_study *study);
 /* Checks the topology against what is asked for, without solving. */
 BAL_NODISCARD bal_status bal_study_check(bal_study *study);
 
+/* Warns of what is unused or suspicious, and bal_circuit_lint. BAL_E_DECK when warnings are errors.
+ */
+bal_status bal_study_lint(bal_study *study);
+
 /* Where results go. Either may be NULL. files get the vectors of .save (or all), table those of
  * .print. */
 typedef struct bal_study_sinks {
@@ -208,7 +231,14 @@ void bal_system_clear(bal_study *s, bal_system *system); /* its solver and funct
 double bal_grid_frequency(const bal_grid *grid, size_t k);
 void bal_grid_range(const bal_grid *grid, double *low, double *high);
 size_t bal_study_runs(const bal_study *study); /* product of the steps */
-double bal_study_step_value(const bal_study *study, size_t axis, size_t run);
+bal_dd bal_study_step_value(const bal_study *study, size_t axis, size_t run);
+
+/* data.c, rows.c. Each reports. */
+BAL_NODISCARD bal_status bal_study_table(bal_study *s, bal_span name, const bal_data_table **out);
+bool bal_table_is_frequency(const bal_data_table *table, size_t column);
+BAL_NODISCARD bal_status bal_rows_read(bal_study *s, bal_span name, bal_grid *grid);
+/* step.c: what can be stepped. */
+BAL_NODISCARD bal_status bal_study_find_handle(bal_study *s, bal_span name, bal_handle *handle);
 
 /* declare.c */
 BAL_NODISCARD bal_status bal_study_response(bal_study *s, const bal_response_term terms[], int n,
@@ -255,9 +285,9 @@ BAL_NODISCARD bal_status bal_duties_report(bal_study *s, bal_sink *table);
 /* fields.c: cards of the form ".word NAME key=value ..." */
 typedef struct bal_field {
     const char *key;
-    bal_span value;       /* source = NULL: not given */
-    uint32_t first, end;  /* its tokens */
-    bal_span at;          /* of the key */
+    bal_span value;      /* source = NULL: not given */
+    uint32_t first, end; /* its tokens */
+    bal_span at;         /* of the key */
 } bal_field;
 /* Fills the fields from token `from` on; each at most once. */
 BAL_NODISCARD bal_status bal_study_fields(bal_study *s, const bal_card *card, uint32_t from,
