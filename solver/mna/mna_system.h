@@ -69,8 +69,8 @@ struct bal_mna {
     bool reference_is_old; /* block_reference is to be taken anew */
     bal_ddc *b;            /* workspace of n */
     bal_ddc *c;
-    bal_dd hertz;      /* of the current point */
-    bal_ddc *gain;     /* by full number, for noise; NULL until wanted */
+    bal_dd hertz;  /* of the current point */
+    bal_ddc *gain; /* by full number, for noise; NULL until wanted */
     bool *dead;
 };
 

@@ -41,7 +41,7 @@ typedef struct bal_deck {
     bal_text title;        /* first line, without a leading '*' and blanks */
     const bal_card *cards; /* in reading order, includes expanded, .end and what follows left out */
     size_t n_cards;
-    const bal_source *source; /* the deck's own file */
+    const bal_source *source;   /* the deck's own file */
     const char *const *folders; /* of the options: searched for files that cards name */
     size_t n_folders;
 } bal_deck;

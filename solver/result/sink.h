@@ -37,9 +37,9 @@ typedef struct bal_stream {
     size_t n_vectors;
     const bal_step_axis *steps; /* outermost first; none when n_steps = 0 */
     size_t n_steps;
-    size_t n_runs;        /* product of the steps' n, 1 without steps */
-    size_t n_frequencies; /* points per run */
-    bool log_frequency;   /* dec or oct grid */
+    size_t n_runs;             /* product of the steps' n, 1 without steps */
+    size_t n_frequencies;      /* points per run */
+    bool log_frequency;        /* dec or oct grid */
     const char *const *labels; /* names of the points of a table that has no frequencies (they are
                                   then 0): n_frequencies ones; NULL for any other stream */
     const char *label_title;

@@ -5,10 +5,10 @@
 /*
  * libbalspice: small-signal analysis of audio interconnections.
  *
- * A bal_job is one deck with its options: open it (the deck is read, expanded and checked), run it with any
- * number of outputs, ask for its claims. The library never prints, exits, starts a program or reads the
- * environment; messages and output bytes go to the callbacks given. Distinct jobs may be used in several
- * threads at once.
+ * A bal_job is one deck with its options: open it (the deck is read, expanded and checked), run it
+ * with any number of outputs, ask for its claims. The library never prints, exits, starts a program
+ * or reads the environment; messages and output bytes go to the callbacks given. Distinct jobs may
+ * be used in several threads at once.
  *
  *     bal_options options = {.struct_size = sizeof options, .message = show};
  *     bal_job *job = NULL;
@@ -33,7 +33,7 @@ typedef enum bal_result {
     BAL_NO_SOLUTION = 4,  /* the circuit has no unique solution */
     BAL_BAD_FILE = 5,     /* a file named by the caller cannot be read or written */
     BAL_OUT_OF_MEMORY = 6,
-    BAL_STOPPED = 7       /* a callback asked to stop */
+    BAL_STOPPED = 7 /* a callback asked to stop */
 } bal_result;
 
 typedef enum bal_level { BAL_LEVEL_NOTE, BAL_LEVEL_WARNING, BAL_LEVEL_ERROR } bal_level;
@@ -54,23 +54,25 @@ typedef void (*bal_message_fn)(void *user, const bal_notice *notice);
 typedef int (*bal_write_fn)(void *user, const char *bytes, size_t n);
 
 typedef struct bal_options {
-    size_t struct_size;           /* sizeof (bal_options) of the caller */
-    bal_message_fn message;       /* may be NULL */
+    size_t struct_size;     /* sizeof (bal_options) of the caller */
+    bal_message_fn message; /* may be NULL */
     void *message_user;
-    const char *const *folders;   /* searched for includes after the deck's own folder */
+    const char *const *folders; /* searched for includes after the deck's own folder */
     size_t n_folders;
-    const char *const *settings;  /* "name=value": a .param or an element's value, before anything else */
+    const char *const
+        *settings; /* "name=value": a .param or an element's value, before anything else */
     size_t n_settings;
-    const char *frequencies;      /* "20,1k,20k" in hertz instead of the deck's grid; NULL: the deck's */
-    int lenient;                  /* unknown cards, options and parameters are warnings */
+    const char *frequencies; /* "20,1k,20k" in hertz instead of the deck's grid; NULL: the deck's */
+    int lenient;             /* unknown cards, options and parameters are warnings */
     int warnings_are_errors;
-    unsigned long long max_runs;  /* of .step; 0: 1e6 */
-    int lint;                     /* warn of what is suspicious or unused, too */
+    unsigned long long max_runs; /* of .step; 0: 1e6 */
+    int lint;                    /* warn of what is suspicious or unused, too */
 } bal_options;
 
 typedef struct bal_job bal_job;
 
-/* Both give a job on BAL_DONE only. Copies what it needs of the options but the callbacks' user pointer. */
+/* Both give a job on BAL_DONE only. Copies what it needs of the options but the callbacks' user
+ * pointer. */
 BAL_API bal_result bal_job_open(const char *path, const bal_options *options, bal_job **job);
 BAL_API bal_result bal_job_open_text(const char *name, const char *text, size_t n,
                                      const bal_options *options, bal_job **job);
@@ -82,12 +84,12 @@ typedef struct bal_output {
     void *user;
 } bal_output;
 
-/* Runs every analysis of the deck once and streams the results into the outputs. May be called again.
- * BAL_CLAIM_FAILED when it ran and a claim does not hold. */
+/* Runs every analysis of the deck once and streams the results into the outputs. May be called
+ * again. BAL_CLAIM_FAILED when it ran and a claim does not hold. */
 BAL_API bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n_outputs);
 
-/* k-th output format (k from 0; name = NULL behind the last): its name, file extension ("" if none of its own) and one line of
- * help. */
+/* k-th output format (k from 0; name = NULL behind the last): its name, file extension ("" if none
+ * of its own) and one line of help. */
 typedef struct bal_format_row {
     const char *name;
     const char *extension; /* ".csv" */
@@ -105,7 +107,8 @@ typedef struct bal_claim {
     const char *file;   /* of the card */
     unsigned line;
     bal_verdict verdict;
-    const char *detail; /* "-0.02 dB (limit 0.1 dB)" or why it is undecided; "" if there is nothing to tell */
+    const char *detail; /* "-0.02 dB (limit 0.1 dB)" or why it is undecided; "" if there is nothing
+                           to tell */
 } bal_claim;
 BAL_API size_t bal_job_claims(const bal_job *job);
 BAL_API bal_claim bal_job_claim(const bal_job *job, size_t k);
@@ -122,7 +125,8 @@ typedef struct bal_measure {
     const char *failure; /* why there is no value; "" if there is one */
 } bal_measure;
 BAL_API size_t bal_job_measures(const bal_job *job);
-BAL_API size_t bal_job_runs(const bal_job *job); /* runs of the last bal_job_run: those of .step, or 1 */
+BAL_API size_t
+bal_job_runs(const bal_job *job); /* runs of the last bal_job_run: those of .step, or 1 */
 BAL_API bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run);
 
 /* The runs in which measure k failed. */
@@ -147,8 +151,8 @@ BAL_API bal_result bal_job_write_measures(const bal_job *job, int only_failed, b
                                           void *user);
 
 /* One line of the Test Anything Protocol for claim k, numbered `number`, with a newline. */
-BAL_API bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t number, bal_write_fn write,
-                                     void *user);
+BAL_API bal_result bal_job_write_tap(const bal_job *job, size_t k, size_t number,
+                                     bal_write_fn write, void *user);
 
 /*
  * What became of many decks, for machines: format "json" or "junit". Open; for each deck begin, any
@@ -163,8 +167,8 @@ BAL_API void bal_log_claim(bal_log *log, const bal_claim *claim);
 BAL_API void bal_log_end(bal_log *log, int status, const char *words);
 BAL_API bal_result bal_log_close(bal_log *log); /* NULL is allowed */
 
-/* Reference text of the language's tables: topic "elements", "functions", "cards", "diagnostics", in
- * Markdown. BAL_BAD_REQUEST for another topic. */
+/* Reference text of the language's tables: topic "elements", "functions", "cards", "diagnostics",
+ * in Markdown. BAL_BAD_REQUEST for another topic. */
 BAL_API bal_result bal_reference(const char *topic, bal_write_fn write, void *user);
 
 BAL_API void bal_job_close(bal_job *job); /* NULL is allowed */
