@@ -7,6 +7,7 @@
  */
 #include "inductor.h"
 
+#include <assert.h>
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,6 +254,7 @@ static const bal_device *first_coupling(const groups *g, size_t group)
         if (g->windings[p->a].parent == group && (first == NULL || p->order < first->order))
             first = p;
     }
+    assert(first);
     return first->coupling;
 }
 

@@ -35,6 +35,7 @@ static bool same_key(const void *a, const void *b, size_t n)
     return bal_text_same((bal_text){a, n}, (bal_text){b, n});
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the macro of uthash counts, not our lines */
 static bal_name_entry *find(const bal_name_table *table, bal_text name)
 {
     bal_name_entry *entry = NULL;
@@ -50,6 +51,7 @@ bal_status bal_names_add(bal_name_table *table, bal_arena *arena, bal_text name,
     return old ? BAL_OK : bal_names_insert(table, arena, name, value);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): as above */
 bal_status bal_names_insert(bal_name_table *table, bal_arena *arena, bal_text name, int value)
 {
     bal_name_entry *entry = bal_arena_alloc(arena, 1, sizeof *entry);

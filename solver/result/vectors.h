@@ -59,6 +59,6 @@ bal_bounded bal_bounded_of(bal_ddc value, bool is_real);
 
 /* The number to show: where the interval is unbounded, its finite end (see bal_vector.is_bound_of).
  */
-double complex bal_bounded_shown(const bal_bounded *value);
+double complex bal_bounded_shown(const bal_bounded *x);
 
 #endif

@@ -32,6 +32,7 @@ done
 
 # Every option of the overview stands in the man page.
 manual=$2/solver/man/balspice.1.scd
+# shellcheck disable=SC2013 # options are words
 for option in $(grep -oE -e '--[a-z-]+' overview | sort -u); do
     says "$manual" "$option"
 done

@@ -36,13 +36,13 @@ typedef struct bal_fixture {
  * copied. */
 void bal_fixture_init(bal_fixture *f, const char *element, const char *name);
 void bal_fixture_release(bal_fixture *f);
-void bal_fixture_give(bal_fixture *f, const char *parameter, double value);
-void bal_fixture_refer(bal_fixture *f, const bal_fixture *to);
+void bal_fixture_give(bal_fixture *f, const char *name, double value);
+void bal_fixture_refer(bal_fixture *f, const bal_fixture *ref);
 int bal_fixture_branches(const bal_device *dev, double hertz); /* with r_branch = 1 ohm */
 
 /* Fills a and b at one frequency. */
 void bal_fixture_assemble(bal_fixture *f, double hertz);
-void bal_fixture_ground(bal_fixture *f, int unknown);
+void bal_fixture_ground(bal_fixture *f, int k);
 void bal_fixture_solve(bal_fixture *f); /* the solution replaces b */
 /* Impedance from terminal 0 to terminal 1. */
 double complex bal_fixture_impedance(bal_fixture *f, double hertz);

@@ -648,7 +648,7 @@ static void test_extremes(void **state)
         p.b[0] = bal_ddc_real(k % 2 ? 2.5e290 : 4e-290);
         bal_linsys *ls = create(&p, 230.0);
         bal_ddc x[2];
-        quad_complex want[MAX_N];
+        quad_complex want[MAX_N] = {{0, 0}};
         bal_status status = point(ls, &p);
         if (!status)
             status = bal_linsys_solve(ls, p.b, x);

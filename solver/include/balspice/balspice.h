@@ -59,14 +59,14 @@ typedef struct bal_options {
     void *message_user;
     const char *const *folders; /* searched for includes after the deck's own folder */
     size_t n_folders;
-    const char *const
-        *settings; /* "name=value": a .param or an element's value, before anything else */
+    const char *const *settings; /* "name=value": of a .param or an element, before all else */
     size_t n_settings;
     const char *frequencies; /* "20,1k,20k" in hertz instead of the deck's grid; NULL: the deck's */
     int lenient;             /* unknown cards, options and parameters are warnings */
     int warnings_are_errors;
     unsigned long long max_runs; /* of .step; 0: 1e6 */
     int lint;                    /* warn of what is suspicious or unused, too */
+    const char *library;         /* folder of the part library, searched last; NULL: none */
 } bal_options;
 
 typedef struct bal_job bal_job;
