@@ -86,7 +86,7 @@ static bal_result open_job(const deck_input *in, const bal_options *given, bal_j
                            .user = job,
                            .warnings_are_errors = options.warnings_are_errors != 0,
                            .lenient = options.lenient != 0};
-    const bal_read_options read = {options.folders, options.n_folders};
+    const bal_read_options read = {options.folders, options.n_folders, options.library};
     bal_status status = in->text
                             ? bal_deck_read_text(in->name, in->text, in->n, &read, &job->arena,
                                                  &job->diag, &job->deck)

@@ -112,6 +112,7 @@ void bal_circuit_release(bal_circuit *c)
 {
     if (!c)
         return;
+    bal_library_close(c);
     for (size_t i = 0; i < c->n_definitions; i++)
         release_definition(c->definitions[i]);
     for (size_t i = 0; i < c->n_scopes; i++)

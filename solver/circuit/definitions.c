@@ -205,6 +205,14 @@ static bal_status add_control(bal_circuit *c, const bal_definition *d, const bal
     return BAL_OK;
 }
 
+/* What stands between the parts of a library file that was looked up. */
+static bal_status refuse_in_library(const bal_circuit *c, const bal_card *card)
+{
+    return bal_report(c->in.diag, BAL_D_IGNORED_CARD, card->tokens[0].span,
+                      "'%s' outside of a part is passed over here; .include the file to have it",
+                      BAL_SHOW(bal_span_text(card->tokens[0].span)));
+}
+
 static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const bal_card *card)
 {
     const bal_text word = bal_span_text(card->tokens[0].span);
@@ -214,13 +222,15 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
         return open_subckt(c, current, card);
     if (bal_text_is(word, ".ends") || bal_text_is(word, ".eom"))
         return close_subckt(c, current, card);
-    if (bal_text_is(word, ".param") || bal_text_is(word, ".params") ||
-        bal_text_is(word, ".global_param"))
-        return list_add(&d->parameters, card);
     if (bal_text_is(word, ".model"))
         return add_model(c, d, card);
     if (bal_text_is(word, ".func"))
         return add_function(c, d, card);
+    if (d->is_library)
+        return refuse_in_library(c, card);
+    if (bal_text_is(word, ".param") || bal_text_is(word, ".params") ||
+        bal_text_is(word, ".global_param"))
+        return list_add(&d->parameters, card);
     if (bal_text_is(word, ".global"))
         return add_globals(c, card);
     if (bal_text_is(word, ".options") || bal_text_is(word, ".option") ||
@@ -229,17 +239,28 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
     return add_control(c, d, card);
 }
 
-bal_status bal_definitions_collect(bal_circuit *c)
+static bal_status sort_card(bal_circuit *c, bal_definition **current, const bal_card *card)
 {
-    bal_definition *current = definition_new(c, NULL);
-    if (!current)
-        return BAL_E_NOMEM;
+    const bal_text word = bal_span_text(card->tokens[0].span);
+    if (word.n && word.p[0] == '.')
+        return sort_dot_card(c, current, card);
+    if ((*current)->is_library)
+        return refuse_in_library(c, card);
+    return list_add(&(*current)->elements, card);
+}
+
+bal_definition *bal_definitions_root(bal_circuit *c)
+{
+    return definition_new(c, NULL);
+}
+
+bal_status bal_definitions_sort(bal_circuit *c, bal_definition *root, const bal_card *cards,
+                                size_t n)
+{
+    bal_definition *current = root;
     bal_status worst = BAL_OK;
-    for (size_t i = 0; i < c->in.deck->n_cards && !bal_diag_full(c->in.diag); i++) {
-        const bal_card *card = &c->in.deck->cards[i];
-        const bal_text word = bal_span_text(card->tokens[0].span);
-        const bal_status status = word.n && word.p[0] == '.' ? sort_dot_card(c, &current, card)
-                                                             : list_add(&current->elements, card);
+    for (size_t i = 0; i < n && !bal_diag_full(c->in.diag); i++) {
+        const bal_status status = sort_card(c, &current, &cards[i]);
         if (status == BAL_E_NOMEM)
             return status;
         if (status != BAL_OK)
@@ -251,6 +272,12 @@ bal_status bal_definitions_collect(bal_circuit *c)
     return worst;
 }
 
+bal_status bal_definitions_collect(bal_circuit *c)
+{
+    bal_definition *top = bal_definitions_root(c);
+    return top ? bal_definitions_sort(c, top, c->in.deck->cards, c->in.deck->n_cards) : BAL_E_NOMEM;
+}
+
 bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from, bal_text name)
 {
     for (; from; from = from->parent) {
@@ -258,14 +285,16 @@ bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *
         if (i >= 0)
             return c->definitions[i];
     }
-    return NULL;
+    const bal_definition *library = bal_library_root(c, name, false);
+    const int found = library ? bal_names_find(&library->subckts, name) : -1;
+    return found >= 0 ? c->definitions[found] : NULL;
 }
 
 void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest)
 {
-    (void)c;
     for (; from; from = from->parent)
         bal_names_offer(&from->subckts, nearest);
+    bal_library_offer(c, false, nearest);
 }
 
 const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from, bal_text name)
@@ -275,5 +304,14 @@ const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from
         if (i >= 0)
             return &c->models[i];
     }
-    return NULL;
+    const bal_definition *library = bal_library_root(c, name, true);
+    const int found = library ? bal_names_find(&library->models, name) : -1;
+    return found >= 0 ? &c->models[found] : NULL;
+}
+
+void bal_model_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest)
+{
+    for (; from; from = from->parent)
+        bal_names_offer(&from->models, nearest);
+    bal_library_offer(c, true, nearest);
 }

@@ -171,7 +171,10 @@ static bal_status read_bare(bal_element *r)
     r->at++;
     if (is_bracket(token))
         return BAL_OK;
-    const int model = bal_element_model_param(r, token);
+    int model = -1;
+    const bal_status status = bal_element_model_param(r, token, &model);
+    if (status != BAL_OK)
+        return status;
     if (model >= 0) {
         r->dev->given |= (uint64_t)1 << model;
         r->model = token;

@@ -34,7 +34,8 @@ BAL_NODISCARD bal_status bal_element_set(bal_element *r, int index, const bal_to
 
 /* element_model.c */
 /* Is the bare word a model of the element's types? Its parameter, or -1. */
-int bal_element_model_param(const bal_element *r, const bal_token *token);
+BAL_NODISCARD bal_status bal_element_model_param(const bal_element *r, const bal_token *token,
+                                                 int *index);
 BAL_NODISCARD bal_status bal_element_read_model(bal_element *r);
 
 #endif

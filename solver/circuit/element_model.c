@@ -2,18 +2,44 @@
 /* The .model of an element: its keys fill the parameters that the card does not give. */
 #include "element.h"
 
-/* A bare word that names a model: R1 a b 1k rmod. */
-int bal_element_model_param(const bal_element *r, const bal_token *token)
+static bal_status find_model(const bal_element *r, const bal_token *token, const bal_model **model)
 {
-    if (!r->dev->ops->model_types || token->kind != BAL_TOKEN_WORD)
-        return -1;
-    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    const bal_text name = bal_span_text(token->span);
+    *model = bal_model_find(r->c, r->scope->definition, name);
+    if (*model)
+        return BAL_OK;
+    const bal_status status = bal_library_need(r->c, name, true);
+    *model = bal_model_find(r->c, r->scope->definition, name);
+    return status;
+}
+
+/* A bare word that names a model: R1 a b 1k rmod. */
+bal_status bal_element_model_param(const bal_element *r, const bal_token *token, int *index)
+{
+    *index = -1;
+    const bal_text word = bal_span_text(token->span);
+    if (!r->dev->ops->model_types || token->kind != BAL_TOKEN_WORD || bal_number_looks_like(word))
+        return BAL_OK;
+    const bal_model *model = NULL;
+    const bal_status status = find_model(r, token, &model);
     if (!model || !bal_in_list(r->dev->ops->model_types, model->type))
-        return -1;
+        return status;
     for (int i = 0; i < r->dev->ops->n_params; i++)
         if (r->dev->ops->params[i].kind == BAL_P_MODEL)
-            return i;
-    return -1;
+            *index = i;
+    return status;
+}
+
+static bal_status unknown_model(const bal_element *r, bal_span at)
+{
+    bal_nearest nearest;
+    bal_nearest_init(&nearest, bal_span_text(at));
+    bal_model_offer(r->c, r->scope->definition, &nearest);
+    const bal_text best = bal_nearest_get(&nearest);
+    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
+                      "'%s' is neither a number nor a model%s%s%s", BAL_SHOW(bal_span_text(at)),
+                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
+                      best.n ? "'?" : "");
 }
 
 static bal_status unknown_key(const bal_element *r, bal_span at)
@@ -45,11 +71,12 @@ static bal_status read_key(bal_element *r, const bal_token *key, const bal_token
 bal_status bal_element_read_model(bal_element *r)
 {
     const bal_token *token = r->model;
-    const bal_model *model = bal_model_find(r->c, r->scope->definition, bal_span_text(token->span));
+    const bal_model *model = NULL;
+    const bal_status found = find_model(r, token, &model);
+    if (found != BAL_OK)
+        return found;
     if (!model)
-        return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
-                          "'%s' is neither a number nor a model",
-                          BAL_SHOW(bal_span_text(token->span)));
+        return unknown_model(r, token->span);
     const bal_card fields = {model->tokens, model->n_tokens};
     for (uint32_t i = 0; i + 2 < model->n_tokens; i++) {
         const bal_status status = bal_card_is_key(&fields, i)

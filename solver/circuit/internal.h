@@ -44,6 +44,7 @@ typedef struct bal_definition {
     double size;              /* elements when flat; < 0 unknown, see bal_definition_size */
     int visiting;
     int index;
+    bool is_library; /* stands for a file of the part library: holds definitions and no elements */
 } bal_definition;
 
 typedef struct bal_parameter {
@@ -134,6 +135,7 @@ struct bal_circuit {
     size_t n_references, references_capacity;
     int n_sources;
     bool stale; /* a parameter changed since the last update */
+    struct bal_circuit_library *library; /* see library.c; NULL before it is needed */
 };
 
 /* definitions.c */
@@ -146,6 +148,21 @@ void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_
 /* The last word before the keys of an X card names the subcircuit. NULL when the card is malformed.
  */
 const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint32_t *first_key);
+
+/* Of the part library: its cards into a definition of their own. Reports; BAL_E_DECK, BAL_E_NOMEM. */
+bal_definition *bal_definitions_root(bal_circuit *c); /* NULL when memory is out */
+BAL_NODISCARD bal_status bal_definitions_sort(bal_circuit *c, bal_definition *root,
+                                              const bal_card *cards, size_t n);
+void bal_model_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest);
+
+/* library.c: the part library, for names that the deck does not define */
+/* Reads the file that holds a .subckt or .model of that name, if there is one and it was not read
+ * yet; bal_definition_find or bal_model_find has it then. Reports; BAL_E_DECK, BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_library_need(bal_circuit *c, bal_text name, bool is_model);
+/* The definition that stands for the file of the part; NULL: none, or not read. */
+const bal_definition *bal_library_root(const bal_circuit *c, bal_text name, bool is_model);
+void bal_library_offer(const bal_circuit *c, bool models, bal_nearest *nearest);
+void bal_library_close(bal_circuit *c);
 
 /* parameters.c */
 BAL_NODISCARD bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, bal_span name,

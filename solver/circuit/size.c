@@ -62,6 +62,18 @@ static bal_status push(walk *w, bal_definition *d, bal_span at)
     return BAL_OK;
 }
 
+static bal_status find_or_load(bal_circuit *c, const bal_definition *user, const bal_token *name,
+                               bal_definition **found)
+{
+    const bal_text text = bal_span_text(name->span);
+    *found = bal_definition_find(c, user, text);
+    if (*found)
+        return BAL_OK;
+    const bal_status status = bal_library_need(c, text, false);
+    *found = bal_definition_find(c, user, text);
+    return status;
+}
+
 /* Looks at the elements of the top of the stack until one needs a definition not yet known. */
 static bal_status step(walk *w)
 {
@@ -71,8 +83,10 @@ static bal_status step(walk *w)
         uint32_t n_nodes = 0;
         uint32_t key = 0;
         const bal_token *name = is_instance(card) ? bal_instance_name(card, &n_nodes, &key) : NULL;
-        bal_definition *inner =
-            name ? bal_definition_find(w->c, d, bal_span_text(name->span)) : NULL;
+        bal_definition *inner = NULL;
+        const bal_status status = name ? find_or_load(w->c, d, name, &inner) : BAL_OK;
+        if (status != BAL_OK)
+            return status;
         if (inner && (inner->size < 0.0 || inner->visiting))
             return push(w, inner, name->span);
         d->size += inner ? inner->size : 1.0;

@@ -11,6 +11,7 @@ bal_options bal_job_options(const bal_arguments *arguments, bal_show *show)
         .message = bal_show_message,
         .message_user = show,
         .folders = arguments->folders.item,
+        .library = arguments->library,
         .n_folders = arguments->folders.n,
         .settings = arguments->settings.item,
         .n_settings = arguments->settings.n,

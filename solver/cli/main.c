@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "library.h"
 #include "options.h"
 #include "standard_out.h"
 
@@ -46,6 +47,8 @@ int main(int argc, char **argv)
     bal_arguments arguments;
     bal_standard_out_prepare();
     int code = bal_arguments_parse(&arguments, argc, argv);
+    char library[4096];
+    arguments.library = bal_library_folder(library, sizeof library);
     if (code == BAL_DONE)
         code = run_command(&arguments);
     bal_arguments_release(&arguments);

@@ -26,6 +26,7 @@ typedef struct bal_arguments {
     unsigned color;          /* bal_color */
     unsigned annotate;       /* 0 by the environment, 1 for GitHub, 2 never */
     const char *junit;       /* NULL: none */
+    const char *library;     /* folder of the part library, see library.h; NULL: none */
     bool lenient;
     bool werror;
     bool quiet;

@@ -47,7 +47,8 @@ static bal_status finish(bal_reader *reader, const bal_source *source, bal_deck 
                        .n_cards = reader->n_cards,
                        .source = source,
                        .folders = reader->options ? reader->options->folders : NULL,
-                       .n_folders = reader->options ? reader->options->n_folders : 0};
+                       .n_folders = reader->options ? reader->options->n_folders : 0,
+                       .library = reader->options ? reader->options->library : NULL};
     return BAL_OK;
 }
 

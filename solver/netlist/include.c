@@ -24,7 +24,7 @@ static bal_status find_file(bal_reader *reader, const bal_level *level, bal_text
                             bal_file **file, bal_file_fault *fault)
 {
     const size_t n = reader->options ? reader->options->n_folders : 0;
-    bal_text *folders = bal_alloc(n + 3, sizeof *folders);
+    bal_text *folders = bal_alloc(n + 4, sizeof *folders);
     if (!folders)
         return BAL_E_NOMEM;
     folders[0] = bal_file_folder(level->file->path);
@@ -32,7 +32,11 @@ static bal_status find_file(bal_reader *reader, const bal_level *level, bal_text
     for (size_t i = 0; i < n; i++)
         folders[2 + i] = bal_text_of(reader->options->folders[i]);
     folders[n + 2] = bal_text_of("");
-    const bal_status status = bal_file_find(&reader->files, name, folders, n + 3, file, fault);
+    const bool has_library = reader->options && reader->options->library;
+    if (has_library)
+        folders[n + 3] = bal_text_of(reader->options->library);
+    const bal_status status = bal_file_find(&reader->files, name, folders,
+                                            n + (has_library ? 4 : 3), file, fault);
     bal_free(folders);
     return status;
 }

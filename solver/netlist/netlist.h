@@ -44,11 +44,13 @@ typedef struct bal_deck {
     const bal_source *source;   /* the deck's own file */
     const char *const *folders; /* of the options: searched for files that cards name */
     size_t n_folders;
+    const char *library; /* of the options: folder of the part library; NULL: none */
 } bal_deck;
 
 typedef struct bal_read_options {
     const char *const *folders; /* -I: searched after the including file's folder */
     size_t n_folders;
+    const char *library; /* folder of the part library, searched last; NULL: none */
 } bal_read_options;
 
 /*
