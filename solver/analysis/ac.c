@@ -75,6 +75,23 @@ static bal_status parse_sweep(bal_study *s, const bal_card *card, bal_grid *g)
     return count_points(s, card, g, n);
 }
 
+static bal_status keep(bal_study *s, bal_grid *g, bal_status status)
+{
+    if (status != BAL_OK || s->grid.kind != BAL_GRID_NONE) { /* --freq stands in for it */
+        bal_free(g->list);
+        return status;
+    }
+    s->grid = *g;
+    return BAL_OK;
+}
+
+static bal_status parse_data(bal_study *s, const bal_card *card, bal_grid *g)
+{
+    if (card->n_tokens != 4)
+        return bad(s, card, card->n_tokens - 1, "expected the name of one table after data=");
+    return keep(s, g, bal_rows_read(s, card->tokens[3].span, g));
+}
+
 static bal_status parse(bal_study *s, const bal_card *card)
 {
     bal_grid g = {.at = card->tokens[0].span};
@@ -86,6 +103,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
     }
     if (card->n_tokens < 2)
         return bad(s, card, 0, "expected the kind of sweep after this");
+    if (bal_card_is_key(card, 1) && bal_text_is(bal_span_text(card->tokens[1].span), "data"))
+        return parse_data(s, card, &g);
     const bal_text kind = bal_span_text(card->tokens[1].span);
     g.kind = bal_text_is(kind, "dec")    ? BAL_GRID_DEC
              : bal_text_is(kind, "oct")  ? BAL_GRID_OCT
@@ -96,18 +115,15 @@ static bal_status parse(bal_study *s, const bal_card *card)
         return bad(s, card, 1, "expected dec, oct, lin or list");
     const bal_status status =
         g.kind == BAL_GRID_LIST ? parse_list(s, card, &g) : parse_sweep(s, card, &g);
-    if (status != BAL_OK || s->grid.kind != BAL_GRID_NONE) { /* --freq stands in for it */
-        bal_free(g.list);
-        return status;
-    }
-    s->grid = g;
-    return BAL_OK;
+    return keep(s, &g, status);
 }
 
 const bal_analysis_ops bal_analysis_ac = {
     .keyword = ".ac",
-    .usage = ".ac dec|oct|lin <points> <f1> <f2>, or .ac list <f> ...",
-    .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all.",
+    .usage = ".ac dec|oct|lin <points> <f1> <f2>, .ac list <f> ..., or .ac data=NAME",
+    .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all; a "
+               "table of .data may change "
+               "values along the way.",
     .phase = 0,
     .parse = parse,
 };

@@ -124,6 +124,10 @@ static bal_status make_functionals(bal_engine *e, bal_system *system)
     for (size_t k = 0; k < s->n_responses; k++) {
         bal_functional_release(&system->functionals[k]);
         system->functionals[k] = (bal_functional){0};
+        const int owner = s->responses[k].system;
+        if (owner >= 0 || system->n_ports)
+            if (owner < 0 || &s->systems[owner] != system)
+                continue;
         const bal_status status =
             make_functional(system, &s->responses[k], &system->functionals[k]);
         if (status == BAL_E_USAGE)
@@ -172,15 +176,40 @@ static bal_status make_vectors(bal_engine *e, int system)
     return BAL_OK;
 }
 
+/* Measured parts are known over a range of frequencies only. */
+static bal_status check_ranges(const bal_study *s, const bal_mna_input *input)
+{
+    for (size_t i = 0; i < input->n_devices; i++) {
+        const bal_device *dev = input->devices[i];
+        const bal_status status = dev->ops->check_range
+                                      ? dev->ops->check_range(dev, &input->range, s->diag)
+                                      : BAL_OK;
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
 static bal_status make_system(bal_engine *e, int index)
 {
     bal_study *s = e->study;
     bal_system *system = &s->systems[index];
     double low = 0.0;
     double high = 0.0;
+    if (index == BAL_DECK_SYSTEM && !bal_study_uses_circuit(s))
+        return BAL_OK;
     bal_grid_range(&s->grid, &low, &high);
-    const bal_mna_input input = bal_engine_input(s, low, high);
-    bal_status status = bal_mna_create(&input, &system->mna);
+    bal_mna_input input = bal_engine_input(s, low, high);
+    if (system->n_ports) {
+        input.devices = system->devices;
+        input.n_devices += system->n_ports;
+        input.n_sources += BAL_PORT_SOURCES;
+        input.tied = system->topology.tied;
+        input.n_tied = system->topology.n_tied;
+    }
+    bal_status status = check_ranges(s, &input);
+    if (status == BAL_OK)
+        status = bal_mna_create(&input, &system->mna);
     if (status == BAL_OK && system->device >= 0) {
         status = make_variant(s, system);
         if (status == BAL_OK)
@@ -251,6 +280,8 @@ bal_status bal_engine_restamp(bal_engine *e)
     bal_status status = BAL_OK;
     for (size_t i = 0; i < s->n_systems && status == BAL_OK && n; i++) {
         bal_system *system = &s->systems[i];
+        if (!system->mna)
+            continue;
         const int before = bal_mna_unknowns(system->mna);
         if (system->device >= 0)
             status = make_variant(s, system);
@@ -305,6 +336,8 @@ static bal_status solve_all(bal_engine *e, double hertz)
 {
     const bal_study *s = e->study;
     for (size_t i = 0; i < s->n_systems; i++) {
+        if (!s->systems[i].mna)
+            continue;
         const bal_status status = bal_mna_point(s->systems[i].mna, bal_dd_of(hertz));
         if (status != BAL_OK)
             return bal_engine_report(e->study, s->systems[i].mna, hertz, status);
@@ -368,7 +401,9 @@ static bal_status run_duties(bal_engine *e)
 bal_status bal_engine_at(bal_engine *e, double hertz)
 {
     bal_study *s = e->study;
-    bal_status status = solve_all(e, hertz);
+    bal_status status = bal_rows_apply(e, hertz);
+    if (status == BAL_OK)
+        status = solve_all(e, hertz);
     if (status != BAL_OK)
         return status;
     e->values[0] = bal_bounded_of(bal_ddc_real(hertz), true);

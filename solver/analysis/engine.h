@@ -45,6 +45,9 @@ BAL_NODISCARD bal_status bal_engine_at(bal_engine *engine, double hertz);
 BAL_NODISCARD bal_status bal_engine_need_adjoint(bal_engine *engine, int system, int response,
                                                  int *index);
 
+/* rows.c: brings the row of .ac data= for this frequency into force. */
+BAL_NODISCARD bal_status bal_rows_apply(bal_engine *engine, double hertz);
+
 /* Input of a system of this study over a range of frequencies, without tied nodes' effect on
  * anything. */
 bal_mna_input bal_engine_input(const bal_study *study, double low, double high);

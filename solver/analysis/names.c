@@ -218,11 +218,30 @@ static int probe(void *user, const char *function, const bal_span *arguments, in
     return status == BAL_OK ? vector : -2;
 }
 
+/* ngspice's @r1[i], @r.x1.r3[p] and v.x1.v7#branch; -1 when the name is none of these. */
+static int device_variable(bal_study *s, bal_text name, bal_span at, bal_type *type)
+{
+    const char *hash = memchr(name.p, '#', name.n);
+    const bool branch =
+        hash && bal_text_is((bal_text){hash, name.n - (size_t)(hash - name.p)}, "#branch");
+    const char *open = name.p[0] == '@' ? memchr(name.p, '[', name.n) : NULL;
+    const bool current = branch || (open && bal_lower(open[1]) == 'i' && open[2] == ']');
+    const bool watts = open && bal_lower(open[1]) == 'p' && open[2] == ']';
+    if (!current && !watts)
+        return -1;
+    bal_span device = at;
+    device.begin += open != NULL;
+    device.end = at.begin + (uint32_t)((open ? open : hash) - name.p);
+    int vector = -1;
+    *type = BAL_COMPLEX;
+    const bal_status status = resolve_probe(s, current ? "i" : "p", &device, 1, at, &vector);
+    return status == BAL_OK ? vector : status == BAL_E_NOMEM ? -3 : -2;
+}
+
 static int variable(void *user, bal_text name, bal_span at, bal_type *type)
 {
     bal_study *s = user;
     const int vector = bal_vectors_find(&s->vectors, name);
-    (void)at;
     if (vector >= 0) {
         *type = s->vectors.defs[vector].type;
         return vector;
@@ -232,7 +251,7 @@ static int variable(void *user, bal_text name, bal_span at, bal_type *type)
     if (measure >= 0)
         return BAL_LATE_BASE + measure;
     const int parameter = bal_circuit_find_parameter(s->circuit, name);
-    return parameter >= 0 ? BAL_PARAMETER_BASE + parameter : -1;
+    return parameter >= 0 ? BAL_PARAMETER_BASE + parameter : device_variable(s, name, at, type);
 }
 
 static const bal_user_function *function(void *user, bal_text name, int n)

@@ -102,7 +102,7 @@ static bal_status choose_views(runner *r, const bal_study_sinks *sinks)
 {
     bal_study *s = r->s;
     bal_status status = BAL_OK;
-    if (wants_all(r, sinks))
+    if (wants_all(r, sinks) && (s->n_ports == 0 || bal_study_uses_circuit(s)))
         status = list_all(s, &r->all);
     bal_index_list *file_list = s->has_save && !s->save_all ? &s->saved : &r->all;
     const bool table_uses_it = table_list(r) == file_list;
@@ -185,12 +185,11 @@ static bal_status set_steps(runner *r, size_t k)
 {
     bal_study *s = r->s;
     bal_status status = BAL_OK;
+    s->grid.row_in_force = 0;
     for (size_t i = 0; i < s->n_steps && status == BAL_OK; i++) {
-        const bal_step *step = &s->steps[i];
-        const bal_dd value = step->values[k % step->n_values];
-        k /= step->n_values;
+        const bal_dd value = bal_study_step_value(s, i, k);
         r->step_values[s->n_steps - 1 - i] = bal_dd_double(value);
-        status = bal_circuit_set(s->circuit, step->handle, value);
+        status = bal_circuit_set(s->circuit, s->steps[i].handle, value);
     }
     if (status == BAL_OK)
         status = bal_circuit_update(s->circuit);
@@ -304,27 +303,38 @@ static bal_status check_topology(bal_study *s)
     double high = 1.0;
     if (s->grid.kind != BAL_GRID_NONE)
         bal_grid_range(&s->grid, &low, &high);
-    bal_status status = bal_topology_create(s->circuit, high == 0.0, &s->topology);
+    const bal_topology_extra ports = {s->ports, s->n_ports};
+    bal_status status = bal_topology_create(s->circuit, high == 0.0, &ports, &s->topology);
     s->has_topology = status == BAL_OK;
+    for (size_t i = 0; i < s->n_systems && status == BAL_OK; i++) {
+        bal_system *system = &s->systems[i];
+        const bal_topology_extra extra = {system->ports, system->n_ports};
+        if (system->n_ports == 0 || system->has_topology)
+            continue;
+        status = bal_topology_extend(s->circuit, high == 0.0, &extra, &system->topology);
+        system->has_topology = status == BAL_OK;
+    }
     return status;
 }
 
 /* A response is determined when its weights on each floating island add up to zero. */
 static bal_status demand(bal_study *s, const bal_response *response)
 {
+    const bal_topology *topology =
+        response->system < 0 ? &s->topology : &s->systems[response->system].topology;
     for (int i = 0; i < response->n_terms; i++) {
         const int nodes[2] = {response->terms[i].a, response->terms[i].b};
         for (int k = 0; k < 2 && response->terms[i].device < 0; k++) {
-            const int island = s->topology.island[nodes[k]];
+            const int island = topology->island[nodes[k]];
             double weight = 0.0;
             for (int j = 0; j < response->n_terms && island >= 0; j++) {
                 const bal_response_term *t = &response->terms[j];
-                weight += s->topology.island[t->a] == island ? t->factor.hi : 0.0;
-                weight -= s->topology.island[t->b] == island ? t->factor.hi : 0.0;
+                weight += topology->island[t->a] == island ? t->factor.hi : 0.0;
+                weight -= topology->island[t->b] == island ? t->factor.hi : 0.0;
             }
             if (weight == 0.0)
                 continue;
-            return bal_topology_demand(s->circuit, &s->topology, nodes[k], 0, (bal_span){0});
+            return bal_topology_demand(s->circuit, topology, nodes[k], 0, (bal_span){0});
         }
     }
     return BAL_OK;
@@ -341,7 +351,7 @@ bal_status bal_study_check(bal_study *s)
         return status;
     for (size_t i = 0; i < s->n_responses && status == BAL_OK; i++)
         status = demand(s, &s->responses[i]);
-    if (status != BAL_OK || s->topology.n_tied == 0)
+    if (status != BAL_OK || s->topology.n_tied == 0 || !bal_study_uses_circuit(s))
         return status;
     if (!s->demands)
         return bal_topology_demand(s->circuit, &s->topology, s->topology.tied[0], 0, (bal_span){0});

@@ -105,10 +105,14 @@ static bal_status read_words(bal_study *s, const bal_card *card, spec *sp, uint3
     return BAL_OK;
 }
 
-static bal_status find_handle(bal_study *s, bal_span name, bal_handle *handle)
+bal_status bal_study_find_handle(bal_study *s, bal_span name, bal_handle *handle)
 {
     const bal_text text = bal_span_text(name);
     *handle = bal_circuit_handle(s->circuit, text);
+    if (bal_circuit_decides(s->circuit, *handle))
+        return bal_report(s->diag, BAL_D_CONDITION, name,
+                          "'%s' decides an .if and cannot be stepped; --set changes it",
+                          BAL_SHOW(text));
     if (handle->kind != BAL_HANDLE_NONE)
         return BAL_OK;
     bal_nearest nearest;
@@ -122,38 +126,79 @@ static bal_status find_handle(bal_study *s, bal_span name, bal_handle *handle)
                       best.n ? "'?" : "");
 }
 
-static bal_status parse(bal_study *s, const bal_card *card)
+static bal_status add(bal_study *s, const bal_step *step)
 {
-    spec sp = {SPEC_LIN, 0};
-    uint32_t name = 0;
-    bal_step step = {0};
-    bal_status status = read_words(s, card, &sp, &name);
-    if (status == BAL_OK)
-        status = find_handle(s, card->tokens[name].span, &step.handle);
-    if (status != BAL_OK)
-        return status;
     bal_step *grown = BAL_GROW_LIST(s, steps);
     if (!grown)
         return BAL_E_NOMEM;
     s->steps = grown;
+    s->steps[s->n_steps++] = *step;
+    return BAL_OK;
+}
+
+/* Each column of a table is a step of its own that turns with the last, which is added first so
+ * that the columns come out in their order. */
+static bal_status add_column(bal_study *s, const bal_data_table *table, size_t column,
+                             bal_step *step)
+{
+    step->name = bal_study_label(s, table->columns[column]);
+    step->values = bal_alloc(table->n_rows, sizeof *step->values);
+    if (!step->name || !step->values)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < table->n_rows; k++)
+        step->values[k] = table->values[k * table->n_columns + column];
+    step->tied = column + 1 < table->n_columns;
+    step->n_values = step->tied ? 1 : table->n_rows;
+    const bal_status status = bal_study_find_handle(s, table->columns[column], &step->handle);
+    return status == BAL_OK ? add(s, step) : status;
+}
+
+static bal_status parse_data(bal_study *s, const bal_card *card)
+{
+    const bal_data_table *table = NULL;
+    if (card->n_tokens != 4)
+        return bal_study_usage(s, card->tokens[card->n_tokens - 1].span,
+                               "expected the name of one table after data=");
+    bal_status status = bal_study_table(s, card->tokens[3].span, &table);
+    for (size_t c = status == BAL_OK ? table->n_columns : 0; status == BAL_OK && c-- > 0;) {
+        bal_step step = {.at = card->tokens[0].span};
+        status = add_column(s, table, c, &step);
+        if (status != BAL_OK)
+            bal_free(step.values);
+    }
+    return status;
+}
+
+static bal_status parse(bal_study *s, const bal_card *card)
+{
+    spec sp = {SPEC_LIN, 0};
+    uint32_t name = 0;
+    bal_step step = {.at = card->tokens[0].span};
+    if (bal_card_is_key(card, 1) && bal_text_is(bal_span_text(card->tokens[1].span), "data"))
+        return parse_data(s, card);
+    bal_status status = read_words(s, card, &sp, &name);
+    if (status == BAL_OK)
+        status = bal_study_find_handle(s, card->tokens[name].span, &step.handle);
+    if (status != BAL_OK)
+        return status;
     step.name = bal_study_label(s, card->tokens[name].span);
     if (!step.name)
         return BAL_E_NOMEM;
     status =
         sp.kind == SPEC_LIST ? read_list(s, card, &sp, &step) : read_sweep(s, card, &sp, &step);
-    if (status != BAL_OK) {
+    if (status == BAL_OK)
+        status = add(s, &step);
+    if (status != BAL_OK)
         bal_free(step.values);
-        return status;
-    }
-    s->steps[s->n_steps++] = step;
-    return BAL_OK;
+    return status;
 }
 
 const bal_analysis_ops bal_analysis_step = {
     .keyword = ".step",
-    .usage =
-        ".step [dec|oct] [param] NAME <first> <last> <step>, or .step [param] NAME list <v> ...",
-    .summary = "Repeats everything for each value of a parameter, an element or temp.",
+    .usage = ".step [dec|oct] [param] NAME <first> <last> <step>, .step [param] NAME list <v> "
+             "..., or .step data=NAME",
+    .summary = "Repeats everything for each value of a parameter, an element, one of its own "
+               "parameters (C1:rser) or temp.",
     .phase = 0,
     .parse = parse,
 };

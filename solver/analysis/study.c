@@ -266,6 +266,18 @@ bal_status bal_study_create(const bal_study_input *input, bal_study **out)
     return BAL_OK;
 }
 
+bool bal_study_uses_circuit(const bal_study *s)
+{
+    bool used = s->n_duties > 0 || s->n_ports == 0;
+    for (size_t i = 0; i < s->n_primaries && !used; i++)
+        used = s->systems[s->primaries[i].system].n_ports == 0;
+    const bal_device *const *devices = bal_circuit_devices(s->circuit);
+    for (size_t i = 0; i < bal_circuit_n_devices(s->circuit) && !used; i++)
+        used = devices[i]->ops->is_source &&
+               !bal_dd_is_zero(devices[i]->values[devices[i]->ops->ac_magnitude]);
+    return used;
+}
+
 void bal_system_clear(bal_study *s, bal_system *system)
 {
     for (size_t k = 0; system->functionals && k < s->n_responses; k++)
@@ -280,8 +292,11 @@ void bal_study_destroy(bal_study *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < s->n_systems; i++)
+    for (size_t i = 0; i < s->n_systems; i++) {
         bal_system_clear(s, &s->systems[i]);
+        bal_topology_release(&s->systems[i].topology);
+    }
+    bal_free(s->ports);
     for (size_t i = 0; i < s->n_excitations; i++)
         bal_free(s->excitations[i].amplitude);
     for (size_t i = 0; i < s->n_steps; i++)

@@ -27,17 +27,24 @@ typedef struct bal_response_term {
 typedef struct bal_response {
     bal_response_term *terms; /* arena */
     int n_terms;
+    int system; /* the only one that has it (its ports); -1 for those of the circuit itself */
 } bal_response;
 
 typedef struct bal_excitation {
     bal_ddc *amplitude; /* by source; owned */
 } bal_excitation;
 enum { BAL_DECK_EXCITATION = 0, BAL_DECK_SYSTEM = 0 };
+enum { BAL_PORT_SOURCES = 4 }; /* in excitations: behind the sources of the circuit */
 
 typedef struct bal_system {
     ptrdiff_t device; /* whose value is changed; -1 for the circuit itself */
     int index;
     bal_dd add;
+    const bal_device *const *ports; /* added devices, arena; responses of such a system are its own */
+    size_t n_ports;
+    const bal_device *const *devices; /* of the circuit and them */
+    bal_topology topology;            /* with them */
+    bool has_topology;
     bal_device variant;
     bal_dd *variant_values;
     bal_mna *mna;
@@ -184,6 +191,8 @@ typedef struct bal_study {
     bool wants_op;
     bool named_listed; /* NAME.what vectors stand in the list of files */
     const char *usage; /* of the card being parsed */
+    const bal_device **ports; /* of all systems: their nodes do not dangle */
+    size_t n_ports, ports_capacity;
     bal_topology topology;
     bool has_topology;
 } bal_study;
@@ -207,6 +216,9 @@ typedef struct bal_study_input {
 } bal_study_input;
 BAL_NODISCARD bal_status bal_study_create(const bal_study_input *input, bal_study **out);
 void bal_study_destroy(bal_study *study);
+
+/* Is anything asked of the circuit as it is drawn, without the ports of an analysis? */
+bool bal_study_uses_circuit(const bal_study *s);
 
 /* Checks the topology against what is asked for, without solving. */
 BAL_NODISCARD bal_status bal_study_check(bal_study *study);
@@ -247,6 +259,16 @@ BAL_NODISCARD bal_status bal_study_excitation(bal_study *s, const bal_ddc amplit
                                               int *excitation);
 BAL_NODISCARD bal_status bal_study_system(bal_study *s, ptrdiff_t device, int index, bal_dd add,
                                           int *system);
+/* The circuit with devices added at its nodes. Theirs are the device numbers from that of the
+ * circuit's devices on, and the sources from n_sources on (at most BAL_PORT_SOURCES). */
+BAL_NODISCARD bal_status bal_study_port_system(bal_study *s, const bal_device *const ports[],
+                                               size_t n, int *system);
+/* A response in such a system, which may name the added devices. */
+BAL_NODISCARD bal_status bal_study_port_response(bal_study *s, int system,
+                                                 const bal_response_term terms[], int n,
+                                                 int *response);
+/* Unit amplitude of the added source k, all others 0. */
+BAL_NODISCARD bal_status bal_study_port_excitation(bal_study *s, int k, int *excitation);
 typedef struct bal_primary_request {
     int system, excitation, response;
     const char *name; /* NULL: hidden */

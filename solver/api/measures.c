@@ -26,7 +26,7 @@ size_t bal_job_steps(const bal_job *job)
 bal_step_value bal_job_step(const bal_job *job, size_t axis, size_t run)
 {
     const bal_study *s = job->study;
-    return (bal_step_value){s->steps[axis].name, bal_study_step_value(s, axis, run)};
+    return (bal_step_value){s->steps[axis].name, bal_dd_double(bal_study_step_value(s, axis, run))};
 }
 
 bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run)
