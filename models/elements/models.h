@@ -13,6 +13,9 @@
 /* All elements in the order of models.def; *n receives their number. Static, never NULL. */
 const bal_device_ops *const *bal_elements(size_t *n);
 
+/* The types of .model with a table of their own, likewise. */
+const bal_device_ops *const *bal_models(size_t *n);
+
 /* For the tables of the elements' files. */
 #define BAL_COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 

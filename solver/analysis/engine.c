@@ -125,9 +125,8 @@ static bal_status make_functionals(bal_engine *e, bal_system *system)
         bal_functional_release(&system->functionals[k]);
         system->functionals[k] = (bal_functional){0};
         const int owner = s->responses[k].system;
-        if (owner >= 0 || system->n_ports)
-            if (owner < 0 || &s->systems[owner] != system)
-                continue;
+        if (owner < 0 ? system->n_ports > 0 : &s->systems[owner] != system)
+            continue;
         const bal_status status =
             make_functional(system, &s->responses[k], &system->functionals[k]);
         if (status == BAL_E_USAGE)
@@ -304,6 +303,8 @@ static const char *unknown_text(bal_study *s, const bal_mna *mna, bal_span *at)
     const char *name = NULL;
     bal_mna_culprit(mna, &node, &device);
     *at = (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0};
+    if (device >= (ptrdiff_t)bal_circuit_n_devices(s->circuit))
+        return "the current into a port is not determined";
     if (device >= 0) {
         const bal_device *dev = bal_circuit_devices(s->circuit)[device];
         *at = dev->at;

@@ -7,7 +7,7 @@
 #include "models.h"
 #include "output.h"
 
-static void forward(void *user, const bal_message *message)
+void bal_job_forward(void *user, const bal_message *message)
 {
     static const bal_level levels[] = {[BAL_NOTE] = BAL_LEVEL_NOTE,
                                        [BAL_WARNING] = BAL_LEVEL_WARNING,
@@ -48,10 +48,14 @@ bal_result bal_job_result(bal_status status)
 static bal_status build(bal_job *job, const bal_options *options)
 {
     size_t n_elements = 0;
+    size_t n_models = 0;
     const bal_device_ops *const *elements = bal_elements(&n_elements);
+    const bal_device_ops *const *models = bal_models(&n_models);
     const bal_circuit_input circuit = {.deck = &job->deck,
                                        .elements = elements,
                                        .n_elements = n_elements,
+                                       .models = models,
+                                       .n_models = n_models,
                                        .settings = options->settings,
                                        .n_settings = options->n_settings,
                                        .lenient = options->lenient != 0,
@@ -62,7 +66,9 @@ static bal_status build(bal_job *job, const bal_options *options)
         return status;
     const bal_study_input study = {job->circuit, options->frequencies, options->max_runs};
     status = bal_study_create(&study, &job->study);
-    return status == BAL_OK ? bal_study_check(job->study) : status;
+    if (status == BAL_OK)
+        status = bal_study_check(job->study);
+    return status == BAL_OK && options->lint ? bal_study_lint(job->study) : status;
 }
 
 typedef struct deck_input {
@@ -70,19 +76,25 @@ typedef struct deck_input {
     size_t n;
 } deck_input;
 
-static bal_result open_job(const deck_input *in, const bal_options *given, bal_job **out)
+bal_options bal_job_given(const bal_options *given)
 {
     bal_options options = {.struct_size = sizeof options};
     if (given)
         memcpy(&options, given,
                given->struct_size < sizeof options ? given->struct_size : sizeof options);
+    return options;
+}
+
+static bal_result open_job(const deck_input *in, const bal_options *given, bal_job **out)
+{
+    const bal_options options = bal_job_given(given);
     bal_job *job = bal_alloc(1, sizeof *job);
     if (!job)
         return BAL_OUT_OF_MEMORY;
     bal_arena_init(&job->arena);
     job->message = options.message;
     job->message_user = options.message_user;
-    job->diag = (bal_diag){.sink = forward,
+    job->diag = (bal_diag){.sink = bal_job_forward,
                            .user = job,
                            .warnings_are_errors = options.warnings_are_errors != 0,
                            .lenient = options.lenient != 0};
@@ -168,6 +180,14 @@ static bal_status finish_sinks(const bal_job *job, const sinks *s)
     return status;
 }
 
+static bool measures_hold(const bal_job *job)
+{
+    for (size_t k = 0; k < bal_job_measures(job); k++)
+        if (bal_job_failed(job, k).n_runs > 0)
+            return false;
+    return true;
+}
+
 static bool claims_hold(const bal_study *study)
 {
     for (size_t i = 0; i < study->n_claims; i++)
@@ -196,7 +216,7 @@ bal_result bal_job_run(bal_job *job, const bal_output outputs[], size_t n)
     bal_free(s.all);
     bal_free(s.rows);
     bal_free(s.files);
-    if (status == BAL_OK && !claims_hold(job->study))
+    if (status == BAL_OK && !(claims_hold(job->study) && measures_hold(job)))
         return BAL_CLAIM_FAILED;
     return bal_job_result(status);
 }

@@ -40,6 +40,8 @@ typedef struct bal_circuit_input {
     const bal_deck *deck;
     const bal_device_ops *const *elements;
     size_t n_elements;
+    const bal_device_ops *const *models; /* types of .model with tables of their own */
+    size_t n_models;
     const char *const *settings;
     size_t n_settings;
     bool lenient;
@@ -81,6 +83,10 @@ BAL_NODISCARD bal_status bal_circuit_real(bal_circuit *c, const bal_token *token
 /* The text of fields [first, end) as one expression. */
 bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end);
 
+/* Warns of what is unused or unlikely in the deck's own file (not in what it includes), once the
+ * control cards have been read. BAL_E_DECK when warnings are errors. */
+bal_status bal_circuit_lint(bal_circuit *c);
+
 /* Something a step or a setting can change: a top-level parameter, an element's value, "temp". */
 typedef enum bal_handle_kind {
     BAL_HANDLE_NONE,
@@ -95,6 +101,9 @@ typedef struct bal_handle {
     int index; /* of the device's parameter */
 } bal_handle;
 bal_handle bal_circuit_handle(const bal_circuit *c, bal_text name);
+
+/* Whether a condition (.if) depends on it: then it cannot change any more. */
+bool bal_circuit_decides(const bal_circuit *c, bal_handle handle);
 
 /* Sets the value; takes effect with bal_circuit_update. BAL_E_DECK when it is outside the range
  * (reported). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* First pass over the cards: sorts them by subcircuit as written and by kind. Nesting is followed
  * with parent pointers, so its depth costs no stack. */
-#include "internal.h"
+#include "condition.h"
 
 #include <string.h>
 
@@ -85,17 +85,17 @@ static bal_status open_subckt(bal_circuit *c, bal_definition **current, const ba
         return BAL_E_NOMEM;
     *current = d;
     d->at = card->tokens[0].span;
-    bal_status status = read_header(c, d, card);
-    if (status != BAL_OK)
-        return status;
+    const bal_status header = read_header(c, d, card);
+    if (header == BAL_E_NOMEM || d->name.n == 0)
+        return header;
     int existing = -1;
-    status = bal_names_add(&parent->subckts, c->in.arena, d->name, d->index, &existing);
+    bal_status status = bal_names_add(&parent->subckts, c->in.arena, d->name, d->index, &existing);
     if (status == BAL_OK && existing >= 0) {
         status = bal_report(c->in.diag, BAL_D_DUPLICATE_SUBCKT, d->at,
                             "subcircuit '%s' is defined twice", BAL_SHOW(d->name));
         bal_note(c->in.diag, c->definitions[existing]->at, "first defined here");
     }
-    return status;
+    return status == BAL_OK ? header : status; /* known in any case: its users are not at fault */
 }
 
 static bal_status close_subckt(bal_circuit *c, bal_definition **current, const bal_card *card)
@@ -129,14 +129,19 @@ static bal_status add_model(bal_circuit *c, bal_definition *d, const bal_card *c
     if (status != BAL_OK)
         return status;
     const bal_text name = bal_span_text(card->tokens[1].span);
-    c->models[c->n_models] =
-        (bal_model){name, bal_span_text(head), card->tokens[1].span,
-                    n_inner ? inner : card->tokens + 3, n_inner ? n_inner : card->n_tokens - 3};
+    c->models[c->n_models] = (bal_model){.name = name,
+                                         .type = bal_span_text(head),
+                                         .at = card->tokens[1].span,
+                                         .tokens = n_inner ? inner : card->tokens + 3,
+                                         .n_tokens = n_inner ? n_inner : card->n_tokens - 3};
     int existing = -1;
     status = bal_names_add(&d->models, c->in.arena, name, (int)c->n_models, &existing);
-    if (status == BAL_OK && existing >= 0)
-        return bal_report(c->in.diag, BAL_D_DUPLICATE_MODEL, card->tokens[1].span,
-                          "model '%s' is defined again; the first one counts", BAL_SHOW(name));
+    if (status == BAL_OK && existing >= 0) {
+        status = bal_report(c->in.diag, BAL_D_DUPLICATE_MODEL, card->tokens[1].span,
+                            "model '%s' is defined again; the first one counts", BAL_SHOW(name));
+        bal_note(c->in.diag, c->models[existing].at, "first defined here");
+        return status;
+    }
     c->n_models++;
     return status;
 }
@@ -218,6 +223,10 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
     const bal_text word = bal_span_text(card->tokens[0].span);
     bal_definition *d = *current;
 
+    if (d->parent && bal_is_condition(word)) {
+        const bal_status status = list_add(&d->elements, card);
+        return status == BAL_OK ? list_add(&d->parameters, card) : status;
+    }
     if (bal_text_is(word, ".subckt") || bal_text_is(word, ".macro"))
         return open_subckt(c, current, card);
     if (bal_text_is(word, ".ends") || bal_text_is(word, ".eom"))
@@ -242,10 +251,15 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
 static bal_status sort_card(bal_circuit *c, bal_definition **current, const bal_card *card)
 {
     const bal_text word = bal_span_text(card->tokens[0].span);
-    if (word.n && word.p[0] == '.')
+    if (word.n && word.p[0] == '.') {
+        c->in_table = bal_text_is(word, ".data") && !(*current)->parent;
         return sort_dot_card(c, current, card);
+    }
     if ((*current)->is_library)
         return refuse_in_library(c, card);
+    if (c->in_table && bal_number_looks_like(word))
+        return add_control(c, *current, card); /* a row of .data */
+    c->in_table = false;
     return list_add(&(*current)->elements, card);
 }
 
@@ -301,8 +315,10 @@ const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from
 {
     for (; from; from = from->parent) {
         const int i = bal_names_find(&from->models, name);
-        if (i >= 0)
-            return &c->models[i];
+        if (i < 0)
+            continue;
+        c->models[i].used = true;
+        return &c->models[i];
     }
     const bal_definition *library = bal_library_root(c, name, true);
     const int found = library ? bal_names_find(&library->models, name) : -1;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One element card -> one device, by the table of its model: nodes, then positional fields,
  * keywords and key = value in any order. */
-#include "element.h"
-
 #include <string.h>
 
 #include "alloc.h"
+#include "linear.h"
 
 bal_status bal_element_usage(const bal_element *r, bal_span at, const char *what)
 {
+    if (r->form && r->form->usage)
+        return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %cname a b %s", what,
+                          r->form->letter, r->form->usage);
     return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %s", what,
                       r->dev->ops->usage);
 }
@@ -18,12 +20,29 @@ static bool is_bracket(const bal_token *token)
     return token->kind == BAL_TOKEN_LEFT || token->kind == BAL_TOKEN_RIGHT;
 }
 
+/* Terminals of an element that may have any number: the words before the first key, but for the last
+ * one where that names a model. */
+static int count_nodes(const bal_element *r)
+{
+    const bal_device_ops *ops = r->dev->ops;
+    int n = 0;
+    if (ops->n_nodes >= 0)
+        return ops->n_nodes;
+    for (uint32_t i = r->at; i < r->card->n_tokens && !bal_card_is_key(r->card, i); i++)
+        n += r->card->tokens[i].kind == BAL_TOKEN_WORD;
+    for (int i = 0; i < ops->n_params; i++)
+        if (ops->params[i].kind == BAL_P_MODEL && ops->params[i].flags & BAL_POSITIONAL)
+            n--;
+    return n > 0 ? n : 1;
+}
+
 static bal_status read_nodes(bal_element *r)
 {
-    int *nodes = bal_arena_alloc(r->c->in.arena, (size_t)r->dev->ops->n_nodes + 1, sizeof *nodes);
-    if (!nodes)
+    const int n = count_nodes(r);
+    r->nodes = bal_arena_alloc(r->c->in.arena, (size_t)n + r->card->n_tokens, sizeof *r->nodes);
+    if (!r->nodes)
         return BAL_E_NOMEM;
-    for (int k = 0; k < r->dev->ops->n_nodes;) {
+    for (int k = 0; k < n;) {
         if (r->at >= r->card->n_tokens || bal_card_is_key(r->card, r->at))
             return bal_element_usage(r, r->card->tokens[r->at - 1].span,
                                      "expected a node after this");
@@ -32,13 +51,13 @@ static bal_status read_nodes(bal_element *r)
             continue;
         if (token->kind != BAL_TOKEN_WORD)
             return bal_element_usage(r, token->span, "expected a node here");
-        const bal_status status = bal_scope_node(r->c, r->scope, token->span, &nodes[k]);
+        const bal_status status = bal_scope_node(r->c, r->scope, token->span, &r->nodes[k]);
         if (status != BAL_OK)
             return status;
         k++;
     }
-    r->dev->nodes = nodes;
-    r->dev->n_nodes = r->dev->ops->n_nodes;
+    r->dev->nodes = r->nodes;
+    r->dev->n_nodes = n;
     return BAL_OK;
 }
 
@@ -78,6 +97,8 @@ static bal_status read_key(bal_element *r)
         const bal_status status = bal_element_set(r, index, value);
         return status == BAL_OK ? read_following(r, index) : status;
     }
+    if (bal_renamed(r->dev->ops->aliases, name).n == 0)
+        return BAL_OK; /* "key=" in the list: without effect */
     bal_nearest nearest;
     bal_nearest_init(&nearest, name);
     for (int i = 0; i < r->dev->ops->n_params; i++)
@@ -232,10 +253,14 @@ static bal_status finish(bal_element *r)
 
 static bal_status read_fields(bal_element *r)
 {
-    bal_status worst = read_nodes(r);
+    bal_status worst = r->form ? bal_form_read(r) : read_nodes(r);
     if (worst != BAL_OK)
         return worst;
     while (r->at < r->card->n_tokens) {
+        if (r->form && r->at == r->form->at) {
+            r->at = r->behind;
+            continue;
+        }
         const bal_status status = bal_card_is_key(r->card, r->at) ? read_key(r) : read_bare(r);
         if (status != BAL_OK)
             return status;
@@ -283,6 +308,12 @@ bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *car
     const bal_text name = bal_span_text(card->tokens[0].span);
     const unsigned char letter = (unsigned char)bal_lower(name.p[0]);
     const bal_device_ops *ops = letter < 128 ? c->by_letter[letter] : NULL;
+    bal_status status = BAL_OK;
+    const bal_form form = bal_form_of(c, card, &status);
+    if (status != BAL_OK)
+        return status;
+    if (form.read)
+        ops = bal_form_ops(c, &form);
     if (!ops)
         return unknown_letter(c, card);
     bal_device **grown = BAL_GROW(c, devices);
@@ -299,7 +330,8 @@ bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *car
         return BAL_E_NOMEM;
     bal_element r = {
         .c = c, .scope = scope, .card = card, .dev = dev, .number = c->n_devices, .at = 1};
-    bal_status status = name_device(c, scope, card->tokens[0].span, dev);
+    r.form = form.read ? &form : NULL;
+    status = name_device(c, scope, card->tokens[0].span, dev);
     if (status != BAL_OK)
         return status;
     c->devices[c->n_devices++] = dev;

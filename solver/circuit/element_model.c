@@ -30,18 +30,6 @@ bal_status bal_element_model_param(const bal_element *r, const bal_token *token,
     return status;
 }
 
-static bal_status unknown_model(const bal_element *r, bal_span at)
-{
-    bal_nearest nearest;
-    bal_nearest_init(&nearest, bal_span_text(at));
-    bal_model_offer(r->c, r->scope->definition, &nearest);
-    const bal_text best = bal_nearest_get(&nearest);
-    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
-                      "'%s' is neither a number nor a model%s%s%s", BAL_SHOW(bal_span_text(at)),
-                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
-                      best.n ? "'?" : "");
-}
-
 static bal_status unknown_key(const bal_element *r, bal_span at)
 {
     const bal_device_ops *ops = r->dev->ops;
@@ -53,6 +41,18 @@ static bal_status unknown_key(const bal_element *r, bal_span at)
     const bal_text best = bal_nearest_get(&nearest);
     return bal_report(r->c->in.diag, BAL_D_UNKNOWN_PARAMETER, at,
                       "a model of a %s has no parameter '%s'%s%s%s", ops->name, BAL_SHOW(key),
+                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
+                      best.n ? "'?" : "");
+}
+
+static bal_status unknown_model(const bal_element *r, bal_span at)
+{
+    bal_nearest nearest;
+    bal_nearest_init(&nearest, bal_span_text(at));
+    bal_model_offer(r->c, r->scope->definition, &nearest);
+    const bal_text best = bal_nearest_get(&nearest);
+    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
+                      "'%s' is neither a number nor a model%s%s%s", BAL_SHOW(bal_span_text(at)),
                       best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
                       best.n ? "'?" : "");
 }
@@ -77,6 +77,8 @@ bal_status bal_element_read_model(bal_element *r)
         return found;
     if (!model)
         return unknown_model(r, token->span);
+    if (bal_model_has_row(r->c, model) && bal_in_list(r->dev->ops->model_types, model->type))
+        return bal_element_build_model(r, model);
     const bal_card fields = {model->tokens, model->n_tokens};
     for (uint32_t i = 0; i + 2 < model->n_tokens; i++) {
         const bal_status status = bal_card_is_key(&fields, i)

@@ -27,17 +27,29 @@ int bal_element_param(const bal_device_ops *ops, bal_text name)
     return -1;
 }
 
-static bal_status add_reference(bal_element *r, const bal_token *token)
+/* The same name once more is the same reference, in an expression. */
+static int known_reference(const bal_element *r, bal_span name)
+{
+    const bal_circuit *c = r->c;
+    for (size_t k = c->n_references; k > 0 && c->references[k - 1].device == r->number; k--)
+        if (bal_text_same(bal_span_text(c->references[k - 1].name), bal_span_text(name)))
+            return c->references[k - 1].position;
+    return -1;
+}
+
+static bal_status add_reference(bal_element *r, bal_span name)
 {
     bal_circuit *c = r->c;
     bal_reference *grown = BAL_GROW(c, references);
     if (!grown)
         return BAL_E_NOMEM;
     c->references = grown;
-    c->references[c->n_references++] =
-        (bal_reference){r->number, r->dev->n_refs, r->scope, token->span};
-    if (!r->refs)
-        r->refs = bal_arena_alloc(c->in.arena, r->card->n_tokens, sizeof *r->refs);
+    c->references[c->n_references++] = (bal_reference){r->number, r->dev->n_refs, r->scope, name};
+    const size_t n = (size_t)r->dev->n_refs;
+    if (n == r->refs_capacity) { /* the names are looked up later: nothing to copy yet */
+        r->refs_capacity = 2 * n + 4;
+        r->refs = bal_arena_alloc(c->in.arena, r->refs_capacity, sizeof *r->refs);
+    }
     if (!r->refs)
         return BAL_E_NOMEM;
     r->dev->refs = r->refs;
@@ -45,15 +57,32 @@ static bal_status add_reference(bal_element *r, const bal_token *token)
     return BAL_OK;
 }
 
-static bal_status add_binding(bal_element *r, int index, const bal_expr *expr)
+bal_status bal_element_reference(bal_element *r, bal_span name, int *index)
+{
+    *index = known_reference(r, name);
+    if (*index >= 0)
+        return BAL_OK;
+    *index = r->dev->n_refs;
+    return add_reference(r, name);
+}
+
+bal_status bal_element_bind(bal_element *r, int index, int element, const bal_expr *expr)
 {
     bal_circuit *c = r->c;
     bal_binding *grown = BAL_GROW(c, bindings);
     if (!grown)
         return BAL_E_NOMEM;
     c->bindings = grown;
-    c->bindings[c->n_bindings++] = (bal_binding){r->number, index, expr};
+    c->bindings[c->n_bindings++] = (bal_binding){r->number, index, expr, r->dev, element};
     return BAL_OK;
+}
+
+bal_param_data *bal_element_data(bal_element *r)
+{
+    if (!r->data)
+        r->data = bal_arena_alloc(r->c->in.arena, (size_t)r->dev->ops->n_params, sizeof *r->data);
+    r->dev->data = r->data;
+    return r->data;
 }
 
 /* A value that is to be computed at each frequency. */
@@ -65,6 +94,7 @@ static bal_status add_function(bal_element *r, int index, const bal_expr *expr)
     if (!r->functions)
         return BAL_E_NOMEM;
     r->dev->functions = r->functions;
+    r->dev->environment = r->c->environment;
     r->functions[index] = expr;
     int count = 0;
     const int *needs = bal_expr_variables(expr, &count);
@@ -73,7 +103,7 @@ static bal_status add_function(bal_element *r, int index, const bal_expr *expr)
         if (status != BAL_OK)
             return status;
     }
-    return count ? add_binding(r, index, expr) : BAL_OK;
+    return count ? bal_element_bind(r, index, -1, expr) : BAL_OK;
 }
 
 static bal_status suspicious(bal_element *r, const bal_param_spec *spec,
@@ -110,7 +140,7 @@ static bal_status read_real(bal_element *r, int index, const bal_token *token)
     if (status == BAL_OK)
         status = bal_device_check_value(r->c, r->dev, index, token->span);
     if (status == BAL_OK && expr)
-        status = add_binding(r, index, expr);
+        status = bal_element_bind(r, index, -1, expr);
     return status;
 }
 
@@ -124,6 +154,25 @@ static bal_status read_text(bal_element *r, int index, const bal_token *token)
     r->dev->texts = r->texts;
     r->texts[index] = bal_arena_copy(r->c->in.arena, text.p, text.n);
     return r->texts[index] ? BAL_OK : BAL_E_NOMEM;
+}
+
+static bal_status read_file(bal_element *r, int index, const bal_token *token)
+{
+    bal_param_data *data = bal_element_data(r);
+    if (!data)
+        return BAL_E_NOMEM;
+    if (r->dev->ops->params[index].kind == BAL_P_TABLE)
+        return bal_data_table(r->c, token->span, &data[index].table);
+    return bal_data_network(r->c, token->span, &data[index].network);
+}
+
+/* A terminal behind those that every such element has. */
+static bal_status read_node(bal_element *r, int index, const bal_token *token)
+{
+    const int k = r->dev->n_nodes;
+    r->dev->values[index] = bal_dd_of(k);
+    r->dev->n_nodes++;
+    return bal_scope_node(r->c, r->scope, token->span, &r->nodes[k]);
 }
 
 bal_status bal_element_set(bal_element *r, int index, const bal_token *token)
@@ -142,8 +191,14 @@ bal_status bal_element_set(bal_element *r, int index, const bal_token *token)
     case BAL_P_TEXT:
         return read_text(r, index, token);
     case BAL_P_MODEL:
-        return BAL_OK; /* read when the whole card is */
+        r->model = token; /* read when the whole card is */
+        return BAL_OK;
+    case BAL_P_TABLE:
+    case BAL_P_NETWORK:
+        return read_file(r, index, token);
+    case BAL_P_NODE:
+        return read_node(r, index, token);
     default:
-        return add_reference(r, token);
+        return add_reference(r, token->span);
     }
 }

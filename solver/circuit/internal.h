@@ -24,6 +24,9 @@ typedef struct bal_model {
     bal_span at;
     const bal_token *tokens; /* key = value fields */
     uint32_t n_tokens;
+    bool used;          /* an element names it */
+    bal_device *shared; /* see model.c; NULL: not read, or to be read for each element */
+    bool failed;        /* it was reported */
 } bal_model;
 
 /* A .subckt as written; number 0 is the top of the deck. */
@@ -45,6 +48,7 @@ typedef struct bal_definition {
     int visiting;
     int index;
     bool is_library; /* stands for a file of the part library: holds definitions and no elements */
+    bool used; /* an X card names it */
 } bal_definition;
 
 typedef struct bal_parameter {
@@ -61,6 +65,8 @@ typedef struct bal_parameter {
         BAL_PARAMETER_FAILED
     } state;
     bool plain;      /* body is one word */
+    bool used;       /* something names it */
+    bool decides;    /* an .if depends on it */
     bool overridden; /* by an instance or a setting: a .param does not replace it */
 } bal_parameter;
 
@@ -91,7 +97,15 @@ typedef struct bal_binding {
     size_t device;
     int index;
     const bal_expr *expr;
+    bal_device *owner; /* the device, or its model */
+    int element;       /* of a list; -1: a plain value */
 } bal_binding;
+
+/* A linear source whose terms are evaluated again when a parameter changes. */
+typedef struct bal_linear_entry {
+    size_t device;
+    bal_term *terms;
+} bal_linear_entry;
 
 /* A reference to another element, resolved when all elements are known. */
 typedef struct bal_reference {
@@ -113,6 +127,7 @@ struct bal_circuit {
     bal_function_entry *functions;
     size_t n_functions, functions_capacity;
     bal_name_table globals; /* .global nodes -> 1 */
+    bal_name_table deciding; /* top-level parameters that conditions at the top depend on */
     bal_card_list option_cards;
     bal_control *controls, **controls_end;
 
@@ -131,10 +146,16 @@ struct bal_circuit {
     size_t n_changed, changed_capacity;
     bal_binding *bindings;
     size_t n_bindings, bindings_capacity;
+    bal_linear_entry *linears;
+    size_t n_linears, linears_capacity;
+    const bal_env *environment; /* values of parameters, for expressions evaluated by devices */
     bal_reference *references;
     size_t n_references, references_capacity;
     int n_sources;
+    bool in_table; /* .data was the last dot card */
     bool stale; /* a parameter changed since the last update */
+    struct bal_file *files;           /* read for data.c */
+    struct bal_data_file *data_files; /* see data.c */
     struct bal_circuit_library *library; /* see library.c; NULL before it is needed */
 };
 
@@ -172,6 +193,14 @@ BAL_NODISCARD bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *sco
                                                   uint32_t n, bool override);
 BAL_NODISCARD bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope);
 BAL_NODISCARD bal_status bal_parameter_evaluate(bal_circuit *c, int id);
+typedef struct bal_scope_names {
+    bal_circuit *c;
+    const bal_scope *scope;
+} bal_scope_names;
+/* Parameters and functions as a scope sees them; user must outlive the compilation. */
+bal_names bal_names_of_scope(bal_scope_names *user);
+/* For bal_env.value, with the circuit as user: a parameter that has been evaluated. */
+bal_status bal_parameter_value(void *user, int id, bal_ddc *out);
 BAL_NODISCARD bal_status bal_scope_compile(bal_circuit *c, const bal_scope *scope, bal_span text,
                                            const bal_expr **out);
 /* Value of an expression whose variables are parameters; evaluates those first. */
@@ -184,12 +213,26 @@ BAL_NODISCARD bal_status bal_scope_field(bal_circuit *c, const bal_scope *scope,
 /* The end of a value that begins at token i: the next "key =" or the end. */
 uint32_t bal_field_end(const bal_token *tokens, uint32_t n, uint32_t i);
 
+/* circuit.c */
+BAL_NODISCARD bal_circuit *bal_circuit_blank(const bal_circuit_input *input); /* NULL: no memory */
+/* --set: of top-level parameters, or all the others. */
+BAL_NODISCARD bal_status bal_settings_apply(bal_circuit *c, bool parameters);
+
 /* expand.c */
+/* The top scope with its parameters, settings and options. */
+BAL_NODISCARD bal_status bal_expand_top(bal_circuit *c);
 BAL_NODISCARD bal_status bal_expand(bal_circuit *c);
 BAL_NODISCARD bal_status bal_scope_node(bal_circuit *c, bal_scope *scope, bal_span name, int *node);
 
 /* element.c */
 BAL_NODISCARD bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *card);
+
+/* data.c */
+/* The file that a token names, as numbers; each file is read once. Reports. BAL_E_DECK, BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_data_table(bal_circuit *c, bal_span name,
+                                        const struct bal_table **out);
+BAL_NODISCARD bal_status bal_data_network(bal_circuit *c, bal_span name,
+                                          const struct bal_network **out);
 
 /* references.c */
 BAL_NODISCARD bal_status bal_references_resolve(bal_circuit *c);
@@ -198,6 +241,9 @@ BAL_NODISCARD bal_status bal_references_resolve(bal_circuit *c);
 /* Range, sign and suffix of a device parameter. */
 BAL_NODISCARD bal_status bal_device_check_value(bal_circuit *c, const bal_device *dev, int index,
                                                 bal_span at);
+
+/* update.c */
+BAL_NODISCARD bal_status bal_circuit_mark(bal_circuit *c, size_t device);
 
 /* find.c */
 const bal_scope *bal_circuit_scope(const bal_circuit *c, bal_text path, bal_text *rest);

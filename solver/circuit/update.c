@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Changing values of a circuit that stands: steps, --set. */
-#include "internal.h"
+#include "linear.h"
 
 #include <string.h>
 
 #include "alloc.h"
 
-static bal_status mark(bal_circuit *c, size_t device)
+bal_status bal_circuit_mark(bal_circuit *c, size_t device)
 {
     size_t *grown = BAL_GROW(c, changed);
     if (!grown)
@@ -16,10 +16,10 @@ static bal_status mark(bal_circuit *c, size_t device)
     return BAL_OK;
 }
 
-static void drop_bindings(bal_circuit *c, size_t device, int index)
+static void drop_bindings(bal_circuit *c, const bal_device *owner, int index)
 {
     for (size_t i = 0; i < c->n_bindings; i++)
-        if (c->bindings[i].device == device && c->bindings[i].index == index)
+        if (c->bindings[i].owner == owner && c->bindings[i].index == index)
             c->bindings[i] = c->bindings[--c->n_bindings];
 }
 
@@ -33,9 +33,9 @@ static bal_status set_device(bal_circuit *c, bal_handle handle, bal_dd value)
         dev->values[handle.index] = old;
         return status;
     }
-    drop_bindings(c, (size_t)handle.device, handle.index);
+    drop_bindings(c, dev, handle.index);
     dev->given |= (uint64_t)1 << handle.index;
-    return mark(c, (size_t)handle.device);
+    return bal_circuit_mark(c, (size_t)handle.device);
 }
 
 bal_status bal_circuit_set(bal_circuit *c, bal_handle handle, bal_dd value)
@@ -47,7 +47,7 @@ bal_status bal_circuit_set(bal_circuit *c, bal_handle handle, bal_dd value)
         c->options.temperature = bal_dd_double(value);
         for (size_t i = 0; i < c->n_devices; i++) {
             c->devices[i]->temperature = c->options.temperature;
-            const bal_status status = mark(c, i);
+            const bal_status status = bal_circuit_mark(c, i);
             if (status != BAL_OK)
                 return status;
         }
@@ -76,16 +76,34 @@ static bool same(bal_dd a, bal_dd b)
 
 static bal_status rebind(bal_circuit *c, const bal_binding *binding)
 {
-    bal_device *dev = c->devices[binding->device];
+    bal_device *owner = binding->owner;
     if (bal_expr_used(binding->expr).frequency)
-        return mark(c, binding->device);
+        return bal_circuit_mark(c, binding->device);
+    bal_dd *slot = binding->element < 0 ? &owner->values[binding->index]
+                                        : &owner->data[binding->index].list[binding->element];
     bal_dd value = {0.0, 0.0};
     bal_status status = bal_scope_value(c, binding->expr, &value);
-    if (status != BAL_OK || same(value, dev->values[binding->index]))
+    if (status != BAL_OK || same(value, *slot))
         return status;
-    dev->values[binding->index] = value;
-    status = bal_device_check_value(c, dev, binding->index, bal_expr_span(binding->expr));
-    return status == BAL_OK ? mark(c, binding->device) : status;
+    *slot = value;
+    if (binding->element < 0)
+        status =
+            bal_device_check_value(c, owner, binding->index, bal_expr_span(binding->expr));
+    return status == BAL_OK ? bal_circuit_mark(c, binding->device) : status;
+}
+
+/* Values that are right each by itself may be wrong together. */
+static bal_status check_changed(bal_circuit *c)
+{
+    bal_status worst = BAL_OK;
+    for (size_t i = 0; i < c->n_changed && worst == BAL_OK; i++) {
+        const bal_device *dev = c->devices[c->changed[i]];
+        if (dev->model && dev->model->ops->check)
+            worst = dev->model->ops->check(dev->model, c->in.diag);
+        if (worst == BAL_OK && dev->model && dev->ops->check)
+            worst = dev->ops->check(dev, c->in.diag);
+    }
+    return worst;
 }
 
 static bal_status mark_couplings(bal_circuit *c)
@@ -97,7 +115,7 @@ static bal_status mark_couplings(bal_circuit *c)
         for (int r = 0; r < dev->n_refs && !hit; r++)
             for (size_t k = 0; k < n && !hit; k++)
                 hit = dev->refs[r] == c->devices[c->changed[k]];
-        const bal_status status = hit ? mark(c, i) : BAL_OK;
+        const bal_status status = hit ? bal_circuit_mark(c, i) : BAL_OK;
         if (status != BAL_OK)
             return status;
     }
@@ -117,7 +135,10 @@ bal_status bal_circuit_update(bal_circuit *c)
             const bal_status status = rebind(c, &c->bindings[i]);
             worst = status != BAL_OK ? status : worst;
         }
+    if (c->stale && worst == BAL_OK)
+        worst = bal_linear_update(c);
     c->stale = false;
+    worst = worst == BAL_OK ? check_changed(c) : worst;
     return worst == BAL_OK ? mark_couplings(c) : worst;
 }
 

@@ -202,7 +202,7 @@ struct bal_device_ops {
     const char *model_types;   /* "r res": .model types of a BAL_P_MODEL parameter; else NULL */
     const char *model_keys;    /* "r=res l=defl": keys of a .model that fill a parameter of another
                                   name, "kf=" for one without effect here; else NULL */
-    const char *aliases;       /* "resistance=r": the same for keys of the card */
+    const char *aliases;       /* "resistance=r nfft=": the same for keys of the card */
     const char *ignored_calls; /* "sin pulse pwl": transient functions that are skipped; else NULL */
     bool is_source;            /* an independent source: gets a number and an excitation */
     int ac_magnitude;          /* its parameter indices of AC magnitude and phase (degrees) */
@@ -212,6 +212,8 @@ struct bal_device_ops {
     bal_status (*check)(const bal_device *dev, bal_diag *diag);     /* after the ranges */
     bal_status (*check_all)(const bal_device *const devices[], size_t n, bal_diag *diag); /* once per circuit
                                                                                           with all of the kind */
+    /* Whether the device is known over the sweep; also after each step. */
+    bal_status (*check_range)(const bal_device *dev, const bal_sweep_range *range, bal_diag *diag);
     int (*branches)(const bal_device *dev, const bal_sweep_range *range);
     void (*ties)(const bal_device *dev, bal_ties *ties);
     void (*stamp)(const bal_device *dev, bal_stamper *st);    /* G, C, sources, reserved blocks */

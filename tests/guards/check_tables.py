@@ -12,6 +12,8 @@ FUNCTION = r"\([^;{]*\)\s*{"
 # .def file: (macro, prefix of what a row names, its shape, folder, files without a row; None: any)
 TABLES = {
     "models/models.def": ("BAL_ELEMENT", "bal_element_", DATA, "models/elements", {"models.c"}),
+    "models/cables/cables.def": ("BAL_MODEL", "bal_model_", DATA, "models/cables",
+                                 {"cables.c", "check.c", "rlgc.c", "sheet.c"}),
     "solver/analysis/analyses.def": ("BAL_ANALYSIS", "bal_analysis_", DATA, "solver/analysis", None),
     "solver/output/outputs.def": ("BAL_OUTPUT", "bal_output_", DATA, "solver/output", None),
     "solver/cli/commands.def": ("BAL_COMMAND", "bal_command_", FUNCTION, "solver/cli", None),
