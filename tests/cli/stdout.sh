@@ -59,7 +59,9 @@ says err "$(printf '\033[1;31merror:\033[0m')"
 status=0
 NO_COLOR=1 "$program" run --color=never wrong.cir 2>err || status=$?
 grep -q "$(printf '\033')" err && complain "colour with --color=never"
-if script -V >/dev/null 2>&1; then
+if ! script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+    echo "no pseudo-terminal here: colour on a terminal is not checked"
+else
     TERM=xterm script -qec "'$program' run wrong.cir" /dev/null >seen 2>&1 </dev/null
     says seen "$(printf '\033[1;31merror:')"
     TERM=xterm NO_COLOR=1 script -qec "'$program' run wrong.cir" /dev/null >seen 2>&1 </dev/null
