@@ -27,6 +27,12 @@ bal_status bal_job_write(void *writer, const char *bytes, size_t n);
 
 bal_result bal_job_result(bal_status status);
 
+/* A bal_diag_sink; user is a job, of which only `message` and `message_user` need to be set. */
+void bal_job_forward(void *user, const bal_message *message);
+
+/* A caller's options, whatever their size; NULL: none. */
+bal_options bal_job_given(const bal_options *given);
+
 /* claims.c: for the outputs; texts belong to the job. */
 bal_claim_line bal_job_claim_line(const bal_claim *claim);
 BAL_NODISCARD bal_status bal_job_outcome(const bal_job *job, bal_outcome *outcome);

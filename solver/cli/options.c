@@ -22,6 +22,7 @@ enum {
     RUN = 1 << number_of_run,
     TEST = 1 << number_of_test,
     CHECK = 1 << number_of_check,
+    MODELS = 1 << number_of_models,
     DECKS = RUN | TEST | CHECK,
     ALL = ~0
 };
@@ -52,8 +53,8 @@ static const option options[] = {
      "these frequencies instead of the deck's, with SPICE suffixes"},
     {0, "breaks", NULL, TEST, FLAG, MEMBER(breaks),
      "apply each claim's breaks= and expect the claim to fail"},
-    {'I', "include", "DIR", DECKS, WORDS, MEMBER(folders),
-     "look for included files in DIR too; may be repeated"},
+    {'I', "include", "DIR", DECKS | MODELS, WORDS, MEMBER(folders),
+     "look for included files and for parts (*.lib) in DIR too; may be repeated"},
     {0, "lenient", NULL, DECKS, FLAG, MEMBER(lenient),
      "unknown cards, options and parameters are warnings"},
     {0, "werror", NULL, DECKS, FLAG, MEMBER(werror), "warnings are errors"},
