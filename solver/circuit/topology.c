@@ -12,6 +12,7 @@ typedef struct graph {
     bal_circuit *c;
     bal_topology *out;
     bal_ties ties;
+    const bal_topology_extra *extra; /* more devices, NULL without */
     bool dc_only;
     int *root;    /* of the component by finite impedances or fixed voltages */
     int *fixed;   /* of the component by fixed voltages alone */
@@ -21,6 +22,17 @@ typedef struct graph {
         *driven; /* by root: a controlled current enters, which may settle it: the numbers decide */
     const bal_device **by; /* by root: who breaks it */
 } graph;
+
+static size_t n_devices(const graph *g)
+{
+    return bal_circuit_n_devices(g->c) + (g->extra ? g->extra->n : 0);
+}
+
+static const bal_device *device_at(const graph *g, size_t i)
+{
+    const size_t own = bal_circuit_n_devices(g->c);
+    return i < own ? bal_circuit_devices(g->c)[i] : g->extra->devices[i - own];
+}
 
 static int find(int *parent, int i)
 {
@@ -57,8 +69,8 @@ static bal_status report_loop(graph *g, const bal_device *dev, int a, int b)
                      dev->name.p);
     const int root = find(g->fixed, a);
     int shown = 0;
-    for (size_t i = 0; i < bal_circuit_n_devices(g->c) && shown < 8; i++) {
-        const bal_device *other = bal_circuit_devices(g->c)[i];
+    for (size_t i = 0; i < n_devices(g) && shown < 8; i++) {
+        const bal_device *other = device_at(g, i);
         if (other == dev)
             break;
         if (bal_ties_of(&g->ties, other) != BAL_OK)
@@ -114,13 +126,18 @@ static bal_status cross_device(graph *g, const bal_device *dev)
     return status;
 }
 
-static void count_uses(graph *g)
+static void count_terminals(graph *g, const bal_device *dev)
 {
-    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++) {
-        const bal_device *dev = bal_circuit_devices(g->c)[i];
-        for (int k = 0; k < dev->n_nodes; k++)
-            g->uses[dev->nodes[k]]++;
-    }
+    for (int k = 0; k < dev->n_nodes; k++)
+        g->uses[dev->nodes[k]]++;
+}
+
+static void count_uses(graph *g, const bal_topology_extra *ports)
+{
+    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++)
+        count_terminals(g, bal_circuit_devices(g->c)[i]);
+    for (size_t i = 0; ports && i < ports->n; i++)
+        count_terminals(g, ports->devices[i]);
 }
 
 static bal_status warn_dangling(graph *g)
@@ -218,32 +235,53 @@ static bal_status allocate(graph *g, int n)
 
 static bal_status analyse(graph *g)
 {
-    const bal_device *const *devices = bal_circuit_devices(g->c);
-    const size_t n = bal_circuit_n_devices(g->c);
+    const size_t n = n_devices(g);
     bal_status status = BAL_OK;
-    count_uses(g);
-    status = warn_dangling(g);
     for (size_t i = 0; i < n && status == BAL_OK; i++)
-        status = tie_device(g, devices[i]);
+        status = tie_device(g, device_at(g, i));
     for (size_t i = 0; i < n && status == BAL_OK; i++)
-        status = cross_device(g, devices[i]);
+        status = cross_device(g, device_at(g, i));
     return status == BAL_OK ? number_islands(g) : status;
 }
 
-bal_status bal_topology_create(bal_circuit *c, bool dc_only, bal_topology *topology)
+static void release(graph *g)
+{
+    bal_free(g->root);
+    bal_free(g->fixed);
+    bal_free(g->uses);
+    bal_free(g->broken);
+    bal_free(g->driven);
+    bal_free(g->by);
+    bal_ties_release(&g->ties);
+}
+
+bal_status bal_topology_create(bal_circuit *c, bool dc_only, const bal_topology_extra *ports,
+                               bal_topology *topology)
 {
     *topology = (bal_topology){.n_nodes = bal_circuit_n_nodes(c)};
     graph g = {.c = c, .out = topology, .dc_only = dc_only};
     bal_status status = allocate(&g, topology->n_nodes);
+    if (status == BAL_OK) {
+        count_uses(&g, ports);
+        status = warn_dangling(&g);
+    }
     if (status == BAL_OK)
         status = analyse(&g);
-    bal_free(g.root);
-    bal_free(g.fixed);
-    bal_free(g.uses);
-    bal_free(g.broken);
-    bal_free(g.by);
-    bal_free(g.driven);
-    bal_ties_release(&g.ties);
+    release(&g);
+    if (status != BAL_OK)
+        bal_topology_release(topology);
+    return status;
+}
+
+bal_status bal_topology_extend(bal_circuit *c, bool dc_only, const bal_topology_extra *extra,
+                               bal_topology *topology)
+{
+    *topology = (bal_topology){.n_nodes = bal_circuit_n_nodes(c)};
+    graph g = {.c = c, .out = topology, .dc_only = dc_only, .extra = extra};
+    bal_status status = allocate(&g, topology->n_nodes);
+    if (status == BAL_OK)
+        status = analyse(&g);
+    release(&g);
     if (status != BAL_OK)
         bal_topology_release(topology);
     return status;

@@ -20,9 +20,23 @@ typedef struct bal_topology {
     bool told; /* unused islands were reported */
 } bal_topology;
 
+/* Devices that an analysis adds to the circuit. */
+typedef struct bal_topology_extra {
+    const bal_device *const *devices;
+    size_t n;
+} bal_topology_extra;
+
 /* dc_only: the only frequency is 0, where capacitors are open and inductors shorts. Warns of
- * dangling nodes. BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
-BAL_NODISCARD bal_status bal_topology_create(bal_circuit *c, bool dc_only, bal_topology *topology);
+ * dangling nodes, but for those of `ports`, where an analysis will add devices (may be NULL).
+ * BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_topology_create(bal_circuit *c, bool dc_only,
+                                             const bal_topology_extra *ports,
+                                             bal_topology *topology);
+
+/* The same with the devices added; nothing is said of dangling nodes. */
+BAL_NODISCARD bal_status bal_topology_extend(bal_circuit *c, bool dc_only,
+                                             const bal_topology_extra *extra,
+                                             bal_topology *topology);
 void bal_topology_release(bal_topology *topology);
 
 /* Whether v(a) - v(b) is determined. BAL_E_SINGULAR after a report that names the island's nodes;
