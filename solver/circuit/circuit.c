@@ -5,13 +5,20 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "internal.h"
+#include "condition.h"
 
-static bal_circuit *circuit_new(const bal_circuit_input *input)
+bal_circuit *bal_circuit_blank(const bal_circuit_input *input)
 {
     bal_circuit *c = bal_alloc(1, sizeof *c);
     if (!c)
         return NULL;
+    bal_env *environment = bal_arena_alloc(input->arena, 1, sizeof *environment);
+    if (!environment) {
+        bal_free(c);
+        return NULL;
+    }
+    *environment = (bal_env){.user = c, .value = bal_parameter_value};
+    c->environment = environment;
     c->in = *input;
     c->options.temperature = 27.0;
     c->options.r_branch = 1.0;
@@ -30,13 +37,16 @@ static bal_status bad_setting(bal_circuit *c, const char *what, bal_text name, b
     return BAL_E_USAGE;
 }
 
-static bal_status apply_setting(bal_circuit *c, const char *setting)
+/* parameters: only those of the top level, else all but those. */
+static bal_status apply_setting(bal_circuit *c, const char *setting, bool parameters)
 {
     const char *equals = strchr(setting, '=');
     if (!equals || equals == setting)
         return bad_setting(c, "expected name=value, not", bal_text_of(setting), (bal_text){0});
     const bal_text name = {setting, (size_t)(equals - setting)};
     const bal_handle handle = bal_circuit_handle(c, name);
+    if ((handle.kind == BAL_HANDLE_PARAMETER) != parameters)
+        return BAL_OK;
     if (handle.kind == BAL_HANDLE_NONE) {
         bal_nearest nearest;
         bal_nearest_init(&nearest, name);
@@ -58,9 +68,20 @@ static bal_status apply_setting(bal_circuit *c, const char *setting)
     return status == BAL_OK ? bal_circuit_set(c, handle, number) : status;
 }
 
+bal_status bal_settings_apply(bal_circuit *c, bool parameters)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < c->in.n_settings && status == BAL_OK; i++)
+        status = apply_setting(c, c->in.settings[i], parameters);
+    return status;
+}
+
 static bal_status build(bal_circuit *c)
 {
-    bal_status worst = bal_definitions_collect(c);
+    bal_status worst = bal_conditions_resolve(c);
+    if (worst != BAL_OK)
+        return worst;
+    worst = bal_definitions_collect(c);
     if (worst == BAL_E_NOMEM)
         return worst;
     bal_status status = bal_definition_size(c, c->definitions[0]);
@@ -68,8 +89,8 @@ static bal_status build(bal_circuit *c)
         return status;
     status = bal_expand(c);
     worst = status != BAL_OK ? status : worst;
-    for (size_t i = 0; i < c->in.n_settings && worst == BAL_OK; i++)
-        worst = apply_setting(c, c->in.settings[i]);
+    if (worst == BAL_OK)
+        worst = bal_settings_apply(c, false);
     if (worst == BAL_OK)
         worst = bal_circuit_update(c);
     return worst;
@@ -77,7 +98,7 @@ static bal_status build(bal_circuit *c)
 
 bal_status bal_circuit_create(const bal_circuit_input *input, bal_circuit **out)
 {
-    bal_circuit *c = circuit_new(input);
+    bal_circuit *c = bal_circuit_blank(input);
     if (!c)
         return BAL_E_NOMEM;
     const bal_status status = build(c);
@@ -118,6 +139,7 @@ void bal_circuit_release(bal_circuit *c)
     for (size_t i = 0; i < c->n_scopes; i++)
         release_scope(c->scopes[i]);
     bal_names_release(&c->globals);
+    bal_names_release(&c->deciding);
     bal_free(c->definitions);
     bal_free(c->models);
     bal_free(c->functions);
@@ -129,6 +151,7 @@ void bal_circuit_release(bal_circuit *c)
     bal_free(c->devices);
     bal_free(c->changed);
     bal_free(c->bindings);
+    bal_free(c->linears);
     bal_free(c->references);
     bal_free(c);
 }
@@ -186,6 +209,14 @@ bal_diag *bal_circuit_diag(const bal_circuit *c)
 const bal_deck *bal_circuit_deck(const bal_circuit *c)
 {
     return c->in.deck;
+}
+
+bool bal_circuit_decides(const bal_circuit *c, bal_handle handle)
+{
+    if (handle.kind != BAL_HANDLE_PARAMETER)
+        return false;
+    const bal_parameter *p = &c->parameters[handle.parameter];
+    return p->decides || bal_names_find(&c->deciding, p->name) >= 0;
 }
 
 bal_dd bal_circuit_parameter(const bal_circuit *c, int id)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Instances: one scope each, its nodes, parameters and elements. The depth was checked beforehand
  * (bal_definition_size), so recursion is bounded. */
-#include "internal.h"
+#include "condition.h"
 
 #include "alloc.h"
 
@@ -188,6 +188,8 @@ static bal_status add_instance(bal_circuit *c, bal_scope *outer, const bal_card 
         return bal_report(c->in.diag, BAL_D_ELEMENT_SYNTAX, card->tokens[0].span,
                           "expected Xname node ... SUBCKT [key=value ...]");
     bal_definition *d = bal_definition_find(c, outer->definition, bal_span_text(name->span));
+    if (d)
+        d->used = true;
     if (!d)
         return unknown_subckt(c, outer, name);
     bal_scope *inner = scope_new(c, outer, d);
@@ -220,11 +222,15 @@ static bal_status fill(bal_circuit *c, bal_scope *scope)
 {
     const bal_card_list *list = &scope->definition->elements;
     bal_status worst = BAL_OK;
+    bal_conditions conditions = {0};
     for (size_t i = 0; i < list->n && !bal_diag_full(c->in.diag); i++) {
         const bal_card *card = list->cards[i];
-        const bal_text word = bal_span_text(card->tokens[0].span);
-        const bal_status status = bal_lower(word.p[0]) == 'x' ? add_instance(c, scope, card)
-                                                              : bal_element_add(c, scope, card);
+        const char letter = bal_lower(bal_span_text(card->tokens[0].span).p[0]);
+        if (letter != '.' && !bal_conditions_active(&conditions))
+            continue;
+        const bal_status status = letter == '.'   ? bal_conditions_card(c, scope, &conditions, card)
+                                  : letter == 'x' ? add_instance(c, scope, card)
+                                                  : bal_element_add(c, scope, card);
         if (status == BAL_E_NOMEM)
             return status;
         if (status != BAL_OK)
@@ -247,7 +253,7 @@ static bal_status evaluate_all(bal_circuit *c)
     return worst;
 }
 
-bal_status bal_expand(bal_circuit *c)
+bal_status bal_expand_top(bal_circuit *c)
 {
     bal_scope *top = scope_new(c, NULL, c->definitions[0]);
     bal_node *grown = BAL_GROW(c, nodes);
@@ -257,13 +263,20 @@ bal_status bal_expand(bal_circuit *c)
         return BAL_E_NOMEM;
     c->nodes[c->n_nodes++] = (bal_node){top, bal_text_of("0")};
     bal_status worst = bal_parameters_of_cards(c, top);
+    if (worst == BAL_OK)
+        worst = bal_settings_apply(c, true);
     if (worst == BAL_E_NOMEM)
         return worst;
-    bal_status status = bal_options_apply(c);
-    worst = status != BAL_OK ? status : worst;
+    const bal_status status = bal_options_apply(c);
+    return status != BAL_OK ? status : worst;
+}
+
+bal_status bal_expand(bal_circuit *c)
+{
+    bal_status worst = bal_expand_top(c);
     if (worst == BAL_E_NOMEM)
         return worst;
-    status = fill(c, top);
+    bal_status status = fill(c, c->scopes[0]);
     worst = status != BAL_OK ? status : worst;
     if (worst == BAL_E_NOMEM)
         return worst;

@@ -75,7 +75,10 @@ void bal_circuit_offer_devices(const bal_circuit *c, bal_nearest *nearest)
 
 int bal_circuit_find_parameter(const bal_circuit *c, bal_text name)
 {
-    return bal_names_find(&c->scopes[0]->parameters, name);
+    const int id = bal_names_find(&c->scopes[0]->parameters, name);
+    if (id >= 0)
+        c->parameters[id].used = true;
+    return id;
 }
 
 void bal_circuit_offer_parameters(const bal_circuit *c, bal_nearest *nearest)
@@ -90,15 +93,41 @@ const bal_user_function *bal_circuit_function(const bal_circuit *c, bal_text nam
     return i >= 0 ? &c->functions[i].function : NULL;
 }
 
+/* V1:acmag, C1:rser, x1.r3:tc1 (Xyce separates with ':' throughout). A parameter of the model's
+ * letter, R1:R, is the value itself. */
+static bal_handle parameter_handle(const bal_circuit *c, bal_text name)
+{
+    size_t n = name.n;
+    while (n > 0 && name.p[n - 1] != ':')
+        n--;
+    const bal_handle none = {BAL_HANDLE_NONE, -1, -1, -1};
+    const ptrdiff_t device = n > 1 ? bal_circuit_find_device(c, (bal_text){name.p, n - 1}) : -1;
+    if (device < 0)
+        return none;
+    const bal_device_ops *ops = c->devices[device]->ops;
+    const bal_text key = {name.p + n, name.n - n};
+    if (ops->is_source && bal_text_is(key, "acmag"))
+        return (bal_handle){BAL_HANDLE_DEVICE, -1, device, ops->ac_magnitude};
+    if (ops->is_source && bal_text_is(key, "acphase"))
+        return (bal_handle){BAL_HANDLE_DEVICE, -1, device, ops->ac_phase};
+    for (int i = 0; i < ops->n_params; i++)
+        if (bal_text_is(key, ops->params[i].name) &&
+            (ops->params[i].kind == BAL_P_REAL || ops->params[i].kind == BAL_P_FREQ))
+            return (bal_handle){BAL_HANDLE_DEVICE, -1, device, i};
+    return none;
+}
+
 bal_handle bal_circuit_handle(const bal_circuit *c, bal_text name)
 {
     const bal_handle none = {BAL_HANDLE_NONE, -1, -1, -1};
-    const int parameter = bal_names_find(&c->scopes[0]->parameters, name);
+    const int parameter = bal_circuit_find_parameter(c, name);
     if (parameter >= 0)
         return (bal_handle){BAL_HANDLE_PARAMETER, parameter, -1, -1};
     const ptrdiff_t device = bal_circuit_find_device(c, name);
+    if (device < 0 && bal_text_is(name, "temp"))
+        return (bal_handle){BAL_HANDLE_TEMP, -1, -1, -1};
     if (device < 0)
-        return bal_text_is(name, "temp") ? (bal_handle){BAL_HANDLE_TEMP, -1, -1, -1} : none;
+        return parameter_handle(c, name);
     const bal_device_ops *ops = c->devices[device]->ops;
     if (ops->is_source)
         return (bal_handle){BAL_HANDLE_DEVICE, -1, device, ops->ac_magnitude};

@@ -4,7 +4,7 @@
  * first needed. Evaluation follows dependencies with a stack of its own, so a chain of any length
  * is fine and a cycle is found and printed.
  */
-#include "internal.h"
+#include "condition.h"
 
 #include <ctype.h>
 
@@ -20,11 +20,12 @@ uint32_t bal_field_end(const bal_token *tokens, uint32_t n, uint32_t i)
 
 static int parameter_id(const bal_circuit *c, const bal_scope *scope, bal_text name)
 {
-    (void)c;
     for (; scope; scope = scope->parent) {
         const int id = bal_names_find(&scope->parameters, name);
-        if (id >= 0)
-            return id;
+        if (id < 0)
+            continue;
+        c->parameters[id].used = true;
+        return id;
     }
     return -1;
 }
@@ -110,30 +111,46 @@ bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope, const bal_
     return worst;
 }
 
+/* One card of the list: those outside of any .if first, so that conditions may use them all. */
+static bal_status take_card(bal_circuit *c, bal_scope *scope, bal_conditions *conditions,
+                            const bal_card *card, bool conditional)
+{
+    const bal_text word = bal_span_text(card->tokens[0].span);
+    if (bal_is_condition(word)) {
+        if (conditional)
+            return bal_conditions_card(c, scope, conditions, card);
+        conditions->depth += bal_text_is(word, ".if") - bal_text_is(word, ".endif");
+        return BAL_OK;
+    }
+    if ((conditions->depth != 0) != conditional)
+        return BAL_OK;
+    if (conditional && !bal_conditions_active(conditions))
+        return BAL_OK;
+    return bal_parameters_of_fields(c, scope, scope, card->tokens + 1, card->n_tokens - 1, false);
+}
+
 bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope)
 {
     bal_status worst = BAL_OK;
     const bal_card_list *list = &scope->definition->parameters;
-    for (size_t i = 0; i < list->n; i++) {
-        const bal_card *card = list->cards[i];
-        const bal_status status =
-            bal_parameters_of_fields(c, scope, scope, card->tokens + 1, card->n_tokens - 1, false);
-        if (status == BAL_E_NOMEM)
-            return status;
-        if (status != BAL_OK)
-            worst = status;
+    for (int conditional = 0; conditional < 2; conditional++) {
+        bal_conditions conditions = {0};
+        for (size_t i = 0; i < list->n; i++) {
+            const bal_status status =
+                take_card(c, scope, &conditions, list->cards[i], conditional == 1);
+            if (status == BAL_E_NOMEM)
+                return status;
+            worst = status != BAL_OK ? status : worst;
+        }
+        if (conditional && worst == BAL_OK)
+            worst = bal_conditions_end(c, &conditions);
     }
     return worst;
 }
 
-typedef struct scope_names {
-    bal_circuit *c;
-    const bal_scope *scope;
-} scope_names;
-
 static int find_variable(void *user, bal_text name, bal_span at, bal_type *type)
 {
-    const scope_names *names = user;
+    const bal_scope_names *names = user;
     (void)at;
     *type = BAL_REAL;
     return parameter_id(names->c, names->scope, name);
@@ -141,7 +158,7 @@ static int find_variable(void *user, bal_text name, bal_span at, bal_type *type)
 
 static const bal_user_function *find_function(void *user, bal_text name, int n_arguments)
 {
-    const scope_names *names = user;
+    const bal_scope_names *names = user;
     (void)n_arguments;
     for (const bal_definition *d = names->scope->definition; d; d = d->parent) {
         const int i = bal_names_find(&d->functions, name);
@@ -153,16 +170,21 @@ static const bal_user_function *find_function(void *user, bal_text name, int n_a
 
 static void offer_variables(void *user, bal_nearest *nearest)
 {
-    const scope_names *names = user;
+    const bal_scope_names *names = user;
     for (const bal_scope *s = names->scope; s; s = s->parent)
         bal_names_offer(&s->parameters, nearest);
+}
+
+bal_names bal_names_of_scope(bal_scope_names *user)
+{
+    return (bal_names){user, find_variable, NULL, find_function, offer_variables};
 }
 
 bal_status bal_scope_compile(bal_circuit *c, const bal_scope *scope, bal_span text,
                              const bal_expr **out)
 {
-    scope_names user = {c, scope};
-    const bal_names names = {&user, find_variable, NULL, find_function, offer_variables};
+    bal_scope_names user = {c, scope};
+    const bal_names names = bal_names_of_scope(&user);
     return bal_expr_compile(text, &names, &c->options.expr, c->in.arena, c->in.diag, out);
 }
 
@@ -203,10 +225,11 @@ static bal_status compile(bal_circuit *c, bal_parameter *p)
     return status;
 }
 
-static bal_status parameter_value(void *user, int id, bal_ddc *out)
+bal_status bal_parameter_value(void *user, int id, bal_ddc *out)
 {
     const bal_circuit *c = user;
-    *out = bal_ddc_of(c->parameters[id].value, (bal_dd){0.0, 0.0});
+    const bal_dd zero = {0.0, 0.0};
+    *out = bal_ddc_of(id < BAL_TERM_BASE ? c->parameters[id].value : zero, zero);
     return BAL_OK;
 }
 
@@ -214,7 +237,7 @@ static bal_status evaluate(bal_circuit *c, const bal_expr *expr, bal_dd *value)
 {
     bal_fault fault = {NULL, {0}};
     const bal_env env = {.user = c,
-                         .value = parameter_value,
+                         .value = bal_parameter_value,
                          .temperature = c->options.temperature,
                          .fault = &fault};
     bal_ddc z = {0};
