@@ -58,9 +58,10 @@ static bool set_shield(const char *kind, const bal_sheet *sheet, const bal_sheet
                            .conductivity = sheet->sigma_s,
                            .permeability = 1.0,
                            .mt = sheet->mt};
-    if (is(kind, "tube"))
+    if (is(kind, "tube")) {
         shield->inner = sheet->d_sh / 2.0;
-    else if (is(kind, "served"))
+        shield->mt = given->mt ? sheet->mt : 0.0; /* no holes */
+    } else if (is(kind, "served"))
         shield->turn = bal_shield_turn(sheet->lay * pi / 180.0);
     else if (is(kind, "foil") && !given->rs && sheet->d_sh > 0.0)
         shield->r = 1.0 / (pi * (sheet->d_sh + sheet->t_sh) * sheet->t_sh * sheet->sigma_s);
