@@ -36,7 +36,7 @@ static void includes_are_found(void **state)
     file("extra/other.lib", "R5 a b 3k");
     file("sub/with blank.inc", "R6 a b 3k\n");
     const char *const folders[] = {"nowhere", "extra"};
-    const bal_read_options options = {folders, 2};
+    const bal_read_options options = {.folders = folders, .n_folders = 2};
     read_path("deck.cir", &options);
     assert_string_equal(r.said, "");
     assert_int_equal(r.status, BAL_OK);
