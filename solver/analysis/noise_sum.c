@@ -25,14 +25,27 @@ static bal_status plan(void *state, bal_engine *e)
     return bal_engine_need_adjoint(e, BAL_DECK_SYSTEM, x->response, &x->adjoint);
 }
 
+static bal_status report_device(const bal_noise_card *x, const bal_engine *e, double hertz)
+{
+    size_t d = 0;
+    while (d + 1 < bal_circuit_n_devices(e->study->circuit) && !isnan(x->density[d]))
+        d++;
+    const bal_device *dev = bal_circuit_devices(e->study->circuit)[d];
+    (void)bal_report(e->study->diag, BAL_D_NOT_FINITE, dev->at,
+                     "at %.6g Hz the noise of '%s' is not finite", hertz, BAL_SHOW(dev->name));
+    return BAL_E_NUMERIC;
+}
+
 static bal_status point(void *state, bal_engine *e)
 {
     bal_noise_card *x = state;
     bal_mna *mna = e->study->systems[BAL_DECK_SYSTEM].mna;
     const double hertz = bal_dd_double(e->values[0].value.re);
     const bal_status status = bal_mna_noise(mna, e->adjoints[x->adjoint].y, x->density);
+    if (status == BAL_E_NUMERIC)
+        return report_device(x, e, hertz);
     if (status != BAL_OK)
-        return bal_engine_report(e->study, mna, hertz, status);
+        return status;
     double sum = 0.0;
     for (size_t d = 0; d < bal_circuit_n_devices(e->study->circuit); d++)
         sum += x->density[d];
