@@ -7,16 +7,19 @@
 
 #include "models.h"
 
-/* check() of an element whose refs[0] must have its current as branch 0: V, E, H or L. */
+/* check() of an element each of whose refs must have its current as branch 0. */
 static inline bal_status bal_check_sensed(const bal_device *dev, bal_diag *diag)
 {
-    const bal_device *sensed = dev->refs[0];
-    if (strchr("VEHL", sensed->ops->letter) != NULL)
-        return BAL_OK;
-    return bal_report(diag, BAL_D_WRONG_REFERENCE, dev->at,
-                      "%c needs a voltage source whose current it reads; '%s' is a %s: put a 0 V "
-                      "source in series with it",
-                      dev->ops->letter, BAL_SHOW(sensed->name), sensed->ops->name);
+    for (int r = 0; r < dev->n_refs; r++) {
+        const bal_device *sensed = dev->refs[r];
+        if (strchr("VEHL", sensed->ops->letter) || sensed->ops == &bal_element_bvoltage)
+            continue;
+        return bal_report(diag, BAL_D_WRONG_REFERENCE, dev->at,
+                          "'%s' needs a voltage source whose current it reads; '%s' is a %s: put a "
+                          "0 V source in series with it",
+                          BAL_SHOW(dev->name), BAL_SHOW(sensed->name), sensed->ops->name);
+    }
+    return BAL_OK;
 }
 
 /* Where m copies of the sensed element are drawn as one, its branch holds the current of all. */
