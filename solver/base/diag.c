@@ -270,7 +270,7 @@ static void render(writer *w, const bal_message *m, bal_span at)
         put_string(w, number);
     }
     end_line(w);
-    if (at.source)
+    if (at.source && at.source->length > 0)
         put_source(w, at);
 }
 

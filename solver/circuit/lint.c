@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is right and still looks like a slip. Files that the deck includes are left alone: a library
+ * holds more than one deck uses.
+ */
+#include <math.h>
+
+#include "internal.h"
+
+static bool is_own(const bal_circuit *c, bal_span at)
+{
+    return at.source && at.source == c->in.deck->source;
+}
+
+static bal_status worse(bal_status a, bal_status b)
+{
+    return a != BAL_OK ? a : b;
+}
+
+static bal_status lint_parameters(bal_circuit *c)
+{
+    bal_status worst = BAL_OK;
+    for (size_t i = 0; i < c->n_parameters; i++) {
+        const bal_parameter *p = &c->parameters[i];
+        const int id = bal_names_find(&c->scopes[0]->parameters, p->name);
+        if (!p->used && id == (int)i && is_own(c, p->at))
+            worst = worse(bal_report(c->in.diag, BAL_D_UNUSED_PARAMETER, p->at,
+                                     "nothing names the parameter '%s'", BAL_SHOW(p->name)),
+                          worst);
+    }
+    return worst;
+}
+
+static bal_status lint_definitions(bal_circuit *c)
+{
+    bal_status worst = BAL_OK;
+    for (size_t i = 1; i < c->n_definitions; i++) {
+        const bal_definition *d = c->definitions[i];
+        if (!d->used && is_own(c, d->at) && (d->parent == c->definitions[0] || d->parent->used))
+            worst = worse(bal_report(c->in.diag, BAL_D_UNUSED_SUBCKT, d->at,
+                                     "nothing names the subcircuit '%s'", BAL_SHOW(d->name)),
+                          worst);
+    }
+    for (size_t i = 0; i < c->n_models; i++) {
+        const bal_model *m = &c->models[i];
+        if (!m->used && is_own(c, m->at))
+            worst = worse(bal_report(c->in.diag, BAL_D_UNUSED_MODEL, m->at,
+                                     "nothing names the model '%s'", BAL_SHOW(m->name)),
+                          worst);
+    }
+    return worst;
+}
+
+/* Sizes that audio has no use for and a lost or doubled suffix makes. */
+static bal_status lint_value(bal_circuit *c, const bal_device *dev)
+{
+    static const struct {
+        char letter;
+        double least, most;
+        const char *too_small, *too_large, *unit;
+    } rows[] = {{'R', 1e-3, 1e12, "below a milliohm", "above a teraohm", "ohm"},
+                {'C', 0.0, 1.0, "", "above a farad", "F"},
+                {'L', 0.0, 1e3, "", "above a kilohenry", "H"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const double value = fabs(bal_dd_double(dev->values[0]));
+        if (dev->ops->letter != rows[i].letter || value == 0.0)
+            continue;
+        if (value >= rows[i].least && value <= rows[i].most)
+            continue;
+        return bal_report(c->in.diag, BAL_D_UNLIKELY_VALUE, dev->at, "'%s' has %g %s: %s",
+                          BAL_SHOW(dev->name), value, rows[i].unit,
+                          value < rows[i].least ? rows[i].too_small : rows[i].too_large);
+    }
+    return BAL_OK;
+}
+
+bal_status bal_circuit_lint(bal_circuit *c)
+{
+    bal_status worst = lint_parameters(c);
+    worst = worse(lint_definitions(c), worst);
+    for (size_t i = 0; i < c->n_devices; i++)
+        if (c->devices[i]->ops->n_params > 0 && is_own(c, c->devices[i]->at))
+            worst = worse(lint_value(c, c->devices[i]), worst);
+    return worst;
+}
