@@ -199,7 +199,10 @@ typedef struct bal_scope_names {
 } bal_scope_names;
 /* Parameters and functions as a scope sees them; user must outlive the compilation. */
 bal_names bal_names_of_scope(bal_scope_names *user);
-/* For bal_env.value, with the circuit as user: a parameter that has been evaluated. */
+/* Variables from here on are voltages and currents that a linear source reads. */
+enum { BAL_TERM_BASE = 1 << 28 };
+/* For bal_env.value, with the circuit as user: a parameter that has been evaluated; 0 for a voltage
+ * or current, whose operating point is no part of a linear circuit. */
 bal_status bal_parameter_value(void *user, int id, bal_ddc *out);
 BAL_NODISCARD bal_status bal_scope_compile(bal_circuit *c, const bal_scope *scope, bal_span text,
                                            const bal_expr **out);
