@@ -207,12 +207,16 @@ static bal_status read_bare(bal_element *r)
     return bal_element_set(r, index, token);
 }
 
-/* A voltage source is left to the search for loops. */
+/* A voltage source is left to the search for loops. Inside an instance two pins may stand for one
+ * node: that is the caller's wiring and no mistake of the part. */
 static bal_status check_ends(const bal_element *r)
 {
     const bal_device *dev = r->dev;
     const bool sources = dev->ops->is_source && dev->ops->n_branches > 0;
     if (dev->n_nodes != 2 || dev->nodes[0] != dev->nodes[1] || sources)
+        return BAL_OK;
+    if (r->scope->parent && !bal_text_same(bal_span_text(r->card->tokens[1].span),
+                                           bal_span_text(r->card->tokens[2].span)))
         return BAL_OK;
     return bal_report(r->c->in.diag, BAL_D_NO_EFFECT, dev->at,
                       "'%s' has no effect: both ends are at one node", BAL_SHOW(dev->name));

@@ -12,7 +12,7 @@ expect 0 help
 mv out overview
 expect 0 --help
 cmp -s out overview || complain "--help differs from help"
-for word in run test check help version; do
+for word in run test check models help version; do
     says overview "$word"
     expect 0 help $word
     mv out page
