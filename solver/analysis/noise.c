@@ -3,7 +3,7 @@
  * .noise: reading the card. The form is that of SPICE, with a name in front if there is more than
  * one, and fields behind: .noise [NAME] v(o[,r]) SRC [dec n f1 f2] [from= to= rs=].
  */
-#include "noise.h"
+#include "noise_card.h"
 
 #include "alloc.h"
 #include "analyses.h"

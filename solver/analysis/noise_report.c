@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
-#include "noise.h"
+#include "noise_card.h"
 
 enum { SHOWN = 20 };
 

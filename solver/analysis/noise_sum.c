@@ -5,7 +5,7 @@
  * sweep and are at most a tenth of a decade wide: white noise comes out to 1e-10, and a resonance
  * that the sweep shows is not missed.
  */
-#include "noise.h"
+#include "noise_card.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef BAL_ANALYSIS_NOISE_H
-#define BAL_ANALYSIS_NOISE_H
+#ifndef BAL_ANALYSIS_NOISE_CARD_H
+#define BAL_ANALYSIS_NOISE_CARD_H
 
 /* .noise as a duty: the density at every point, its sums over a band at the end of a run. */
 #include "engine.h"
