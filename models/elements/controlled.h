@@ -12,7 +12,7 @@ static inline bal_status bal_check_sensed(const bal_device *dev, bal_diag *diag)
 {
     for (int r = 0; r < dev->n_refs; r++) {
         const bal_device *sensed = dev->refs[r];
-        if (strchr("VEHL", sensed->ops->letter) || sensed->ops == &bal_element_bvoltage)
+        if (strchr("VEHLB", sensed->ops->letter) && !sensed->forces_current)
             continue;
         return bal_report(diag, BAL_D_WRONG_REFERENCE, dev->at,
                           "'%s' needs a voltage source whose current it reads; '%s' is a %s: put a "

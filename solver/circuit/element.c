@@ -317,7 +317,7 @@ bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *car
     if (status != BAL_OK)
         return status;
     if (form.read)
-        ops = bal_form_ops(c, &form);
+        ops = c->by_letter['b'];
     if (!ops)
         return unknown_letter(c, card);
     bal_device **grown = BAL_GROW(c, devices);

@@ -33,7 +33,6 @@ struct bal_form {
 /* lower.c */
 /* The form of a card whose letter has several, or {NULL}; *status tells of a fault (reported). */
 bal_form bal_form_of(bal_circuit *c, const bal_card *card, bal_status *status);
-const bal_device_ops *bal_form_ops(const bal_circuit *c, const bal_form *form);
 /* Reads the output nodes and what r->form stands for; leaves the keys to the caller. */
 BAL_NODISCARD bal_status bal_form_read(bal_element *r);
 

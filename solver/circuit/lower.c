@@ -96,15 +96,6 @@ bal_form bal_form_of(bal_circuit *c, const bal_card *card, bal_status *status)
     return letter && strchr("efgh", letter) ? find_form(card, letter) : (bal_form){0};
 }
 
-const bal_device_ops *bal_form_ops(const bal_circuit *c, const bal_form *form)
-{
-    const char *name = form->makes_current ? "linear current source" : "linear voltage source";
-    for (size_t i = 0; i < c->in.n_elements; i++)
-        if (strcmp(c->in.elements[i]->name, name) == 0)
-            return c->in.elements[i];
-    return NULL;
-}
-
 /* The two output nodes; *next receives the token behind them. */
 static bal_status read_output(bal_linear *l, uint32_t *next)
 {
@@ -135,6 +126,7 @@ bal_status bal_form_read(bal_element *r)
 {
     bal_linear l = {.r = r};
     uint32_t next = 1;
+    r->dev->forces_current = r->form->makes_current;
     bal_status status = read_output(&l, &next);
     r->at = r->form->at + 1;
     if (status == BAL_OK)

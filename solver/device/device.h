@@ -113,6 +113,7 @@ typedef struct bal_device {
                                                 frequency, else NULL; the array itself may be NULL */
     const bal_term *terms; /* of a linear source */
     int n_terms;
+    bool forces_current; /* a linear source: a current, else a voltage */
     const struct bal_env *environment;       /* what variables of functions and terms mean; may be NULL */
     const bal_param_data *data;              /* by parameter index; NULL: none is such */
     const struct bal_device *model;          /* see BAL_P_MODEL, else NULL */
