@@ -12,7 +12,7 @@ static const double pi = 3.14159265358979323846;
     X(c, "F/m", BAL_POSITIVE, 100e-12, 0.0, DBL_MAX, "capacitance; likewise, with er")             \
     X(tan_d, "", 0, 4e-4, 0.0, 10.0, "loss of the insulation")                                     \
     BAL_SHEET_WIRE(X)                                                                              \
-    BAL_SHEET_SHIELD(X, 0.014, 1e-9, 0.127e-3)
+    BAL_SHEET_SHIELD(X, 0.014, 1e-9, 0.127e-3, 0.83e-6, 13.5e-12)
 
 enum { P_BEFORE = P_FIRST - 1, COAX(BAL_SHEET_ENUM) P_COUNT };
 

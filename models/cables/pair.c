@@ -25,7 +25,7 @@ static const double pi = 3.14159265358979323846;
     X(a_res, "m^2", 0, 8e-6, 0.0, DBL_MAX, "loop that the twist leaves, whole cable")              \
     X(tan_d, "", 0, 5e-3, 0.0, 10.0, "loss of the insulation")                                     \
     BAL_SHEET_WIRE(X)                                                                              \
-    BAL_SHEET_SHIELD(X, 0.020, 0.5e-9, 0.12e-3)
+    BAL_SHEET_SHIELD(X, 0.020, 0.5e-9, 0.12e-3, 0.95e-6, 28e-12)
 
 enum { P_BEFORE = P_FIRST - 1, PAIR(BAL_SHEET_ENUM) P_COUNT };
 

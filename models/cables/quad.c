@@ -18,7 +18,7 @@
     X(a_res, "m^2", 0, 4e-7, 0.0, DBL_MAX, "loop that the twist leaves, whole cable")              \
     X(tan_d, "", 0, 2e-3, 0.0, 10.0, "loss of the insulation")                                     \
     BAL_SHEET_WIRE(X)                                                                              \
-    BAL_SHEET_SHIELD(X, 0.015, 0.3e-9, 0.1e-3)
+    BAL_SHEET_SHIELD(X, 0.015, 0.3e-9, 0.1e-3, 0.95e-6, 28e-12)
 
 enum { P_BEFORE = P_FIRST - 1, QUAD(BAL_SHEET_ENUM) P_COUNT };
 

@@ -43,8 +43,8 @@ enum { P_shield, P_zt_file, P_FIRST };
     X(f_d, "Hz", 0, 0.0, 0.0, DBL_MAX, "> 0: causal constant loss angle, C as given at f_d")       \
     X(g, "S/m", 0, 0.0, 0.0, DBL_MAX, "leakage of the insulation, wire to shield")
 
-/* Defaults that differ: resistance, Mt, wall. */
-#define BAL_SHEET_SHIELD(X, rs0, mt0, t0)                                                          \
+/* Defaults that differ: resistance, Mt, wall, shield to ground. */
+#define BAL_SHEET_SHIELD(X, rs0, mt0, t0, le0, ce0)                                                \
     X(rs, "ohm/m", 0, rs0, 0.0, DBL_MAX, "shield at DC")                                           \
     X(mt, "H/m", 0, mt0, -DBL_MAX, DBL_MAX, "inductance of the transfer impedance, holes or slot") \
     X(t_sh, "m", 0, t0, 0.0, 1.0, "thickness of the shield or of a braid's wires")                 \
@@ -58,8 +58,8 @@ enum { P_shield, P_zt_file, P_FIRST };
     X(picks, "1/m", BAL_POSITIVE, 300.0, 0.0, 1e5, "shield=braid: crossings per metre")            \
     X(braid, "", 0, 1.0, 1.0, 3.0, "formula: 1 Vance, 2 Tyni, 3 Kley")                             \
     X(c_t, "F/m", 0, 0.0, 0.0, DBL_MAX, "capacitance through the holes of the shield")             \
-    X(le, "H/m", BAL_POSITIVE, 0.95e-6, 0.0, DBL_MAX, "shield to ground; 0.83u at h=50m")          \
-    X(ce, "F/m", BAL_POSITIVE, 28e-12, 0.0, DBL_MAX, "shield to ground")                           \
+    X(le, "H/m", BAL_POSITIVE, le0, 0.0, DBL_MAX, "shield to ground; or from h")                   \
+    X(ce, "F/m", BAL_POSITIVE, ce0, 0.0, DBL_MAX, "shield to ground; or from h")                   \
     X(h, "m", BAL_POSITIVE, 0.05, 0.0, 1000.0, "height over the ground; sets le and ce with d_sh") \
     X(tan_e, "", 0, 0.02, 0.0, 10.0, "loss of the jacket")                                         \
     X(ge, "S/m", 0, 0.0, 0.0, DBL_MAX, "leakage of the jacket")                                    \
