@@ -145,7 +145,7 @@ static void what_is_no_number(void **state)
         const char *text;
         const char *want;
     } rows[] = {
-        {"", "t.cir:1:1: error: expected a number [E201]\n  \n  ^\n"},
+        {"", "t.cir:1:1: error: expected a number [E201]\n"},
         {"nan", "t.cir:1:1: error: 'nan' is not a number [E201]\n  nan\n  ^~~\n"},
         {"-inf", "t.cir:1:1: error: '-inf' is not a number [E201]\n  -inf\n  ^~~~\n"},
         {"--5", "t.cir:1:1: error: '--5' is not a number [E201]\n  --5\n  ^~~\n"},
