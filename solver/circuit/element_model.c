@@ -52,8 +52,9 @@ static bal_status unknown_model(const bal_element *r, bal_span at)
     bal_model_offer(r->c, r->scope->definition, &nearest);
     const bal_text best = bal_nearest_get(&nearest);
     return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
-                      r->dev->ops->n_nodes < 0 ? "there is no model '%s'%s%s%s"
-                                               : "'%s' is neither a number nor a model%s%s%s",
+                      r->dev->ops->params[0].kind == BAL_P_MODEL
+                          ? "there is no model '%s'%s%s%s"
+                          : "'%s' is neither a number nor a model%s%s%s",
                       BAL_SHOW(bal_span_text(at)), best.n ? "; did you mean '" : "",
                       best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
@@ -78,7 +79,7 @@ bal_status bal_element_read_model(bal_element *r)
         return found;
     if (!model)
         return unknown_model(r, token->span);
-    if (r->dev->ops->n_nodes < 0 && !bal_in_list(r->dev->ops->model_types, model->type))
+    if (!bal_in_list(r->dev->ops->model_types, model->type))
         return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
                           "model '%s' is of type %s: a %s takes %s", BAL_SHOW(model->name),
                           BAL_SHOW(model->type), r->dev->ops->name, r->dev->ops->model_types);
