@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "engine.h"
 #include "operating.h"
+#include "rounding.h"
 #include "study.h"
 
 typedef struct view {
@@ -24,6 +25,7 @@ typedef struct runner {
     double complex *row;
     bal_step_axis *axes; /* outermost first */
     double *step_values;
+    bal_rounding *rounding; /* by vector */
     bal_index_list all; /* vectors of files without .save */
 } runner;
 
@@ -261,6 +263,8 @@ static bal_status walk(runner *r, size_t run)
     for (size_t k = 0; k < s->grid.n && status == BAL_OK; k++) {
         status = bal_engine_at(&r->engine, bal_grid_frequency(&s->grid, k));
         if (status == BAL_OK)
+            bal_rounding_point(r->rounding, s, &r->engine.point);
+        if (status == BAL_OK)
             status = send(r);
         for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++)
             status = bal_watch_point(s->claims[i].watch, &r->engine.point);
@@ -281,6 +285,8 @@ static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
     if (status == BAL_OK)
         status = bal_measures_prepare(s);
     if (status == BAL_OK)
+        status = bal_rounding_create(s, &r->rounding);
+    if (status == BAL_OK)
         status = begin_views(r);
     const size_t runs = bal_study_runs(s);
     for (size_t k = 0; k < runs && status == BAL_OK; k++) {
@@ -292,7 +298,7 @@ static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
         status = r->views[i].sink->end(r->views[i].sink);
     if (status == BAL_OK && sinks->table && s->n_steps == 0)
         status = bal_duties_report(s, sinks->table);
-    return status;
+    return status == BAL_OK ? bal_rounding_report(r->rounding, s) : status;
 }
 
 static bal_status check_topology(bal_study *s)
@@ -375,6 +381,7 @@ bal_status bal_study_run(bal_study *s, const bal_study_sinks *sinks)
     bal_free(r.row);
     bal_free(r.axes);
     bal_free(r.step_values);
+    bal_free(r.rounding);
     bal_free(r.all.items);
     return status;
 }
