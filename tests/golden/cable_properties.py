@@ -155,10 +155,26 @@ def fields(bench):
     bench.hold("an open shield takes the potential of the field", abs(abs(got[0]) / 5.0 - 1), 2e-2)
 
 
+def noise(bench):
+    """Everything at one temperature: the noise between two nodes is that of the impedance seen there (Nyquist). 2 m,
+    200 m and 20 km make every cable short, long or between; m= is that many in parallel."""
+    deck = (".model x pair (r=0.2 rs=0.1 g=10n tan_d=0.3 r_unb=0.1 c_unb=0.2)\nI1 0 z ac 1\nRa z 0 1.3k\nRb b 0 31\nRs s 0 3\n"
+            "Rc c d 2.7k\nRt t 0 1.7\nP1 z b s 0 c d t 0 x len=2\nP2 c d t 0 e f u 0 x len=200 m=3\n"
+            "P3 e f u 0 g h w 0 x len=20k\nRu u 0 0.7\nRw w 0 5\nRg g h 150\n")
+    path = os.path.join(bench.folder, "noise.cir")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("a deck\n%s.ac dec 2 10 30meg\n.noise v(z) I1\n.save v(z)\n" % deck)
+    table = lib.balspice(bench.program, path)
+    got = [row[table.index["noise.onoise"]] ** 2 for row in table.rows]
+    want = [4 * 1.380649e-23 * 300.15 * table.at(row, "v(z)")[0] for row in table.rows]
+    bench.hold("noise is that of the impedance", difference(got, want), 1e-9)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
-        for check in (two_halves, like_t, reciprocal, no_wire_is_special, convergence, imbalance, touchstone, steps, fields):
+        for check in (two_halves, like_t, reciprocal, no_wire_is_special, convergence, imbalance, touchstone, steps, fields,
+                      noise):
             check(bench)
         return 1 if bench.failed else 0
 
