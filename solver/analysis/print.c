@@ -4,19 +4,45 @@
 
 #include "analyses.h"
 
+/* A value of the whole run has no column. */
+static bal_status check(bal_study *s, bal_span text, const bal_expr *expr)
+{
+    int n = 0;
+    int n_ids = 0;
+    (void)bal_expr_reducers(expr, &n);
+    const int *ids = bal_expr_variables(expr, &n_ids);
+    if (n)
+        return bal_study_usage(s, text, "a function over frequency has no column");
+    if (n_ids > 0 && ids[n_ids - 1] >= BAL_LATE_BASE)
+        return bal_study_usage(s, text, "a measure has no column; it is shown below the table");
+    return BAL_OK;
+}
+
+static bool is_wildcard(bal_study *s, bal_text word)
+{
+    const bool all = bal_text_is(word, "all");
+    const bool nodes = all || bal_text_is(word, "allv") || bal_text_is(word, "v(*)");
+    const bool currents = all || bal_text_is(word, "alli") || bal_text_is(word, "i(*)");
+    s->print_nodes = s->print_nodes || nodes;
+    s->print_currents = s->print_currents || currents;
+    s->demands = s->demands || currents;
+    return nodes || currents;
+}
+
 static bal_status add(bal_study *s, bal_span text)
 {
     const bal_expr *expr = NULL;
+    if (is_wildcard(s, bal_span_text(text)))
+        return BAL_OK;
     bal_status status = bal_study_compile(s, text, &expr);
     if (status != BAL_OK)
         return status;
     const char *label = bal_study_label(s, text);
     if (!label)
         return BAL_E_NOMEM;
-    int n = 0;
-    (void)bal_expr_reducers(expr, &n);
-    if (n)
-        return bal_study_usage(s, text, "a function over frequency has no column");
+    status = check(s, text, expr);
+    if (status != BAL_OK)
+        return status;
     const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
     int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
     if (vector < 0)
@@ -41,7 +67,11 @@ static bal_status one(bal_study *s, const bal_card *card, uint32_t *i)
                     : BAL_OK;
     }
     ++*i;
-    return add(s, token->span);
+    if (token->kind != BAL_TOKEN_LEFT)
+        return add(s, token->span);
+    while (*i < card->n_tokens && card->tokens[*i - 1].kind != BAL_TOKEN_RIGHT)
+        ++*i; /* the limits of a plot: (-60, 0) */
+    return BAL_OK;
 }
 
 static bal_status parse(bal_study *s, const bal_card *card)
@@ -66,7 +96,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
 const bal_analysis_ops bal_analysis_print = {
     .keyword = ".print",
     .usage = ".print [ac] <output> ...",
-    .summary = "Columns of the table: v(a) v(a,b) i(V1) vdb(a) vp(a) rx.cmrr or any expression.",
+    .summary = "Columns of the table: v(a) v(a,b) i(V1) vdb(a) vp(a) v(*) @r1[i] rx.cmrr or any "
+               "expression. .plot is the same.",
     .phase = 3,
     .parse = parse,
 };

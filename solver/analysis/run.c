@@ -9,6 +9,7 @@
 #include "operating.h"
 #include "rounding.h"
 #include "study.h"
+#include "transfer.h"
 
 typedef struct view {
     bal_sink *sink;
@@ -26,60 +27,8 @@ typedef struct runner {
     bal_step_axis *axes; /* outermost first */
     double *step_values;
     bal_rounding *rounding; /* by vector */
-    bal_index_list all; /* vectors of files without .save */
+    bal_index_list all;     /* vectors of files without .save */
 } runner;
-
-static bal_status add_named(bal_study *s, const bal_response_term *term, const char *label,
-                            const char *unit, bal_index_list *list)
-{
-    int response = -1;
-    int vector = -1;
-    if (!label)
-        return BAL_E_NOMEM;
-    bal_status status = bal_study_response(s, term, 1, &response);
-    const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, unit};
-    if (status == BAL_OK)
-        status = bal_study_primary(s, &q, &vector);
-    return status == BAL_OK ? bal_index_add(list, vector) : status;
-}
-
-/* Every node voltage that is determined, then every branch current. */
-static bal_status list_all(bal_study *s, bal_index_list *list)
-{
-    const bal_device *const *devices = bal_circuit_devices(s->circuit);
-    bal_status status = BAL_OK;
-    for (int node = 1; node < bal_circuit_n_nodes(s->circuit) && status == BAL_OK; node++) {
-        const bal_response_term term = {node, 0, -1, {1.0, 0.0}};
-        const char *name = NULL;
-        if (s->topology.island[node] >= 0)
-            continue;
-        status = bal_circuit_node_name(s->circuit, node, &name);
-        if (status == BAL_OK)
-            status = add_named(s, &term, bal_arena_format(s->arena, "v(%s)", name), "V", list);
-    }
-    for (size_t i = 0; i < bal_circuit_n_devices(s->circuit) && status == BAL_OK; i++) {
-        const bal_device *dev = devices[i];
-        const bal_response_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
-        if (dev->ops->n_branches != 1 || dev->ops->current)
-            continue;
-        status = add_named(s, &term,
-                           bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p),
-                           "A", list);
-    }
-    return status;
-}
-
-static bal_status list_named(const bal_study *s, bal_index_list *list)
-{
-    bal_status status = BAL_OK;
-    for (size_t i = 1; i < s->vectors.n_defs && status == BAL_OK; i++) {
-        const char *name = s->vectors.defs[i].shown.name;
-        const bool of_card = name[0] && !strchr(name, '(') && strchr(name, '.');
-        if (of_card)
-            status = bal_index_add(list, (int)i);
-    }
-    return status;
-}
 
 static bool wants_all(const runner *r, const bal_study_sinks *sinks)
 {
@@ -100,17 +49,36 @@ static const bal_index_list *table_list(const runner *r)
     return s->has_save && !s->save_all ? &s->saved : &r->all;
 }
 
+/* v(*) and i(*) of .print, once. */
+static bal_status expand_wildcards(bal_study *s)
+{
+    bal_status status = BAL_OK;
+    if (s->print_nodes)
+        status = bal_list_nodes(s, &s->printed);
+    if (s->print_currents && status == BAL_OK)
+        status = bal_list_currents(s, &s->printed);
+    s->print_nodes = s->print_currents = false;
+    return status;
+}
+
 static bal_status choose_views(runner *r, const bal_study_sinks *sinks)
 {
     bal_study *s = r->s;
     bal_status status = BAL_OK;
-    if (wants_all(r, sinks) && (s->n_ports == 0 || bal_study_uses_circuit(s)))
-        status = list_all(s, &r->all);
+    const bool wants = wants_all(r, sinks) && (s->n_ports == 0 || bal_study_uses_circuit(s));
+    if (wants)
+        status = bal_list_nodes(s, &r->all);
+    if (status == BAL_OK && wants)
+        status = bal_list_currents(s, &r->all);
+    for (size_t i = 0; wants && s->save_all && i < s->saved.n_items && status == BAL_OK; i++)
+        status = bal_index_add(&r->all, s->saved.items[i]); /* .save all @r1[p] */
     bal_index_list *file_list = s->has_save && !s->save_all ? &s->saved : &r->all;
     const bool table_uses_it = table_list(r) == file_list;
     if (status == BAL_OK && sinks->n_files && !(table_uses_it && sinks->table) && !s->named_listed)
-        status = list_named(s, file_list);
+        status = bal_list_named(s, file_list);
     s->named_listed = true;
+    if (status == BAL_OK && sinks->table)
+        status = expand_wildcards(s);
     r->views = bal_alloc(sinks->n_files + 1, sizeof *r->views);
     if (!r->views)
         return BAL_E_NOMEM;
@@ -372,6 +340,8 @@ bal_status bal_study_run(bal_study *s, const bal_study_sinks *sinks)
         s->claims[i].run = false;
     if (status == BAL_OK && s->wants_op && sinks->op_table)
         status = bal_operating_point(s, sinks->op_table);
+    if (status == BAL_OK && sinks->op_table)
+        status = bal_transfers_run(s, sinks->op_table);
     if (status == BAL_OK && s->grid.kind != BAL_GRID_NONE)
         status = run_grid(&r, sinks);
     bal_engine_destroy(&r.engine);

@@ -30,11 +30,20 @@ static bool is_call(bal_text text)
     return false;
 }
 
+static bool is_all(bal_text word)
+{
+    static const char *const words[] = {"all", "allv", "alli", "v(*)", "i(*)"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (bal_text_is(word, words[i]))
+            return true;
+    return false;
+}
+
 static bal_status add(bal_study *s, bal_span text)
 {
     const bal_text word = bal_span_text(text);
     const bal_expr *expr = NULL;
-    if (bal_text_is(word, "all") || bal_text_is(word, "alli") || bal_text_is(word, "allv")) {
+    if (is_all(word)) {
         s->save_all = true;
         return BAL_OK;
     }
@@ -46,8 +55,13 @@ static bal_status add(bal_study *s, bal_span text)
     const char *label = bal_study_label(s, text);
     if (!label)
         return BAL_E_NOMEM;
-    const char *unit = label[0] == 'v' ? "V" : label[0] == 'i' ? "A" : "";
-    const bal_derived_request q = {label, unit, expr, -1};
+    int n = 0;
+    (void)bal_expr_reducers(expr, &n);
+    int n_ids = 0;
+    const int *ids = bal_expr_variables(expr, &n_ids);
+    if (n > 0 || (n_ids > 0 && ids[n_ids - 1] >= BAL_LATE_BASE))
+        return bal_study_usage(s, text, "a result of the whole run is no vector");
+    const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
     int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
     if (vector < 0)
         status = bal_study_derived(s, &q, &vector);
@@ -58,7 +72,13 @@ static bal_status parse(bal_study *s, const bal_card *card)
 {
     bal_status worst = BAL_OK;
     s->has_save = true;
-    for (uint32_t i = 1; i < card->n_tokens; i++) {
+    uint32_t first = 1; /* HSPICE: .probe ac v(out) */
+    if (card->n_tokens > 1 && bal_text_is(bal_span_text(card->tokens[1].span), "ac") &&
+        bal_circuit_find_node(s->circuit, bal_text_of("ac")) < 0)
+        first = 2;
+    if (card->n_tokens == first) /* PSpice: a bare .probe */
+        s->save_all = true;
+    for (uint32_t i = first; i < card->n_tokens; i++) {
         const bal_status status = add(s, card->tokens[i].span);
         worst = status != BAL_OK ? status : worst;
     }
@@ -67,8 +87,9 @@ static bal_status parse(bal_study *s, const bal_card *card)
 
 const bal_analysis_ops bal_analysis_save = {
     .keyword = ".save",
-    .usage = ".save all | <node> | v(<node>) | i(<element>) ...",
-    .summary = "Vectors of output files; all node voltages and source currents unless given.",
+    .usage = ".save all | <node> | v(<node>) | i(<element>) | @<element>[i] ...",
+    .summary = "Vectors of output files; all node voltages and source currents unless given. "
+               ".probe is the same.",
     .phase = 3,
     .parse = parse,
 };

@@ -238,7 +238,7 @@ static bal_status setup(bal_study *s, const bal_study_input *input)
     if (status == BAL_OK && s->grid.kind == BAL_GRID_NONE && s->n_measures)
         status = bal_report(s->diag, BAL_D_NO_ANALYSIS, s->measures[0].at,
                             "'%s' measures a sweep, and there is no .ac card", s->measures[0].name);
-    if (status == BAL_OK && s->grid.kind == BAL_GRID_NONE && !s->wants_op)
+    if (status == BAL_OK && s->grid.kind == BAL_GRID_NONE && !s->wants_op && !s->n_transfers)
         status = bal_report(s->diag, BAL_D_NO_ANALYSIS,
                             (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0},
                             "the deck asks for nothing: add a card such as .ac dec 10 20 20k");
@@ -323,6 +323,7 @@ void bal_study_destroy(bal_study *s)
     bal_free(s->primaries);
     bal_free(s->claims);
     bal_free(s->measures);
+    bal_free(s->transfers);
     bal_free(s->printed.items);
     bal_free(s->summary.items);
     bal_free(s->saved.items);

@@ -108,6 +108,13 @@ typedef struct bal_study_claim {
     const char *reason;
 } bal_study_claim;
 
+/* .tf */
+typedef struct bal_transfer {
+    const char *output, *source; /* labels; arena */
+    int response;
+    ptrdiff_t device; /* the source */
+} bal_transfer;
+
 /* A measure of one run. */
 typedef struct bal_measure_value {
     double complex value;
@@ -177,6 +184,8 @@ typedef struct bal_study {
     bal_study_measure *measures;
     size_t n_measures, measures_capacity;
     size_t n_runs; /* done */
+    bal_transfer *transfers;
+    size_t n_transfers, transfers_capacity;
     bal_duty *duties;
     size_t n_duties, duties_capacity;
     const struct bal_spectrum **spectra; /* of .spectrum */
@@ -186,6 +195,7 @@ typedef struct bal_study {
     bal_index_list saved;   /* vectors of files */
     bool save_all;          /* no .save, or .save all */
     bool has_save, has_print;
+    bool print_nodes, print_currents; /* v(*) and i(*) of .print */
     bool demands; /* something asks for particular quantities */
     bool bounded; /* primaries declared now need their error */
     bool wants_op;
@@ -331,6 +341,12 @@ BAL_NODISCARD bal_status bal_measure_variable(const bal_study *s, int k, bal_bou
 bool bal_measure_missing(const bal_study *s, const bal_expr *expr); /* uses one without a value */
 BAL_NODISCARD bal_status bal_measures_prepare(bal_study *s);
 BAL_NODISCARD bal_status bal_measures_end(bal_study *s, const bal_solver *solver);
+
+/* list.c: appends every node voltage that is determined, every branch current, every NAME.what.
+ * After bal_study_check. */
+BAL_NODISCARD bal_status bal_list_nodes(bal_study *s, bal_index_list *list);
+BAL_NODISCARD bal_status bal_list_currents(bal_study *s, bal_index_list *list);
+BAL_NODISCARD bal_status bal_list_named(const bal_study *s, bal_index_list *list);
 
 /* units.c: of an output by its label (see bal_study_label); "" if it is not known. */
 const char *bal_study_unit(const bal_study *s, const char *label);

@@ -59,6 +59,12 @@ static const char *behind_call(const char *p)
 
 static const char *unit_of_name(const bal_study *s, const char *name, size_t n)
 {
+    if (n > 3 && name[0] == '@' && strncmp(name + n - 3, "[p]", 3) == 0)
+        return "W";
+    if (n > 3 && name[0] == '@')
+        return "A";
+    if (n > 7 && strncmp(name + n - 7, "#branch", 7) == 0)
+        return "A";
     const int vector = bal_vectors_find(&s->vectors, (bal_text){name, n});
     if (vector >= 0)
         return s->vectors.defs[vector].shown.unit;

@@ -3,17 +3,49 @@
  */
 #include "internal.h"
 
-#include <string.h>
+#include <math.h>
 
 /* Has no effect on a linear solution here; known so that a misspelt option is noticed. */
 static const char *const without_effect[] = {
-    "abstol",   "acct",   "bypass", "chgtol",       "cptime", "defad",       "defas",
-    "defl",     "defw",   "gmin",   "gminsteps",    "itl1",   "itl2",        "itl3",
-    "itl4",     "itl5",   "itl6",   "keepopinfo",   "klu",    "limpts",      "list",
-    "maxord",   "method", "noacct", "node",         "noinit", "nomod",       "nopage",
-    "noopac",   "numdgt", "opts",   "pivrel",       "pivtol", "plotwinsize", "post",
-    "probe",    "reltol", "rshunt", "savecurrents", "scale",  "seed",        "sparse",
-    "srcsteps", "tnom",   "trtol",  "vntol",        "warn",   "width",       "xmu"};
+    /* ngspice */
+    "abstol", "acct", "autostop", "badmos3", "bypass", "chgtol", "convabsstep", "convlimit",
+    "convstep", "cptime", "defad", "defas", "defl", "defpd", "defps", "defw", "delmax", "diagonal",
+    "epsmin", "gmin", "gminfactor", "gminsteps", "indverbosity", "interp", "itl1", "itl2", "itl3",
+    "itl4", "itl5", "itl6", "keepopinfo", "klu", "limpts", "list", "maxevtiter", "maxopalter",
+    "maxord", "maxwarns", "measdgt", "measfail", "method", "minbreak", "mincontime", "mu",
+    "newtrunc", "noacct", "nodcpath", "node", "noinit", "nomod", "noopac", "noopalter", "noopiter",
+    "nopage", "numdgt", "opts", "oldlimit", "pivrel", "pivtol", "ramptime", "reltol",
+    "savecurrents", "seed", "seedinfo", "sparse", "srcsteps", "trtol", "trytocompact", "vntol",
+    "warn", "wnflag", "xmu", "xtrtol",
+    /* LTspice, PSpice, HSPICE */
+    "accurate", "advconv", "brief", "captab", "co", "cshuntintern", "cvar", "dcon", "dcstep",
+    "debug", "dv", "expand", "fast", "fastaccess", "gmindc", "gramp", "ingold", "itlrng", "library",
+    "lvltim", "maxclocks", "maxstep", "meascplxfmt", "mindelta", "nomarch", "noprobe", "nowarn",
+    "numthread", "parhier", "plotreltol", "plotvntol", "plotwinsize", "plotabstol", "post",
+    "post_version", "preordr", "probe", "psf", "ptranmax", "ptrantau", "relv", "runlvl", "stepgmin",
+    "startclocks", "search", "skip", "solver", "spice", "startup", "symbol", "thev_induc",
+    "topologycheck", "trtol2", "unwrap", "width", "wl", "distribution"};
+
+/* Changes the circuit elsewhere, unless it has this value. */
+static const struct {
+    const char *name;
+    double value;
+    const char *meaning;
+} not_followed[] = {
+    {"tnom", 27.0, "values hold at 27 degrees Celsius"},
+    {"rshunt", (double)INFINITY, "no resistor is added at the nodes"},
+    {"cshunt", 0.0, "no capacitor is added at the nodes"},
+    {"gshunt", 0.0, "no conductance is added at the nodes"},
+    {"rseries", 0.0, "no resistor is added to the inductors"},
+    {"scale", 1.0, "lengths are in metres as they are written"},
+};
+
+/* Xyce names a package before its options. */
+static const char *const packages[] = {
+    "device",          "linsol",      "nonlin",    "output",      "parser",      "timeint",
+    "measure",         "dist",        "loca",      "sensitivity", "samples",     "diagnostic",
+    "restart",         "conductance", "loggin",    "linsol-ac",   "nonlin-tran", "pces",
+    "embeddedsamples", "hbint",       "linsol-hb", "nonlin-hb"};
 
 static bool known_without_effect(bal_text name)
 {
@@ -47,6 +79,35 @@ static bal_status set_number(bal_circuit *c, bal_text name, const bal_token *tok
     return BAL_OK;
 }
 
+/* BAL_OK with *found = false when the option is none of these. */
+static bal_status check_not_followed(bal_circuit *c, const bal_token *name, const bal_token *value,
+                                     bool *found)
+{
+    const bal_text text = bal_span_text(name->span);
+    *found = false;
+    for (size_t i = 0; i < sizeof not_followed / sizeof not_followed[0]; i++) {
+        bal_dd given = {(double)NAN, 0.0};
+        if (!bal_text_is(text, not_followed[i].name))
+            continue;
+        *found = true;
+        const bal_status status = value ? value_of(c, value, &given) : BAL_OK;
+        if (status != BAL_OK || given.hi == not_followed[i].value)
+            return status;
+        return bal_report(c->in.diag, BAL_D_OPTION_NOT_FOLLOWED, name->span,
+                          "option '%s' is not followed: %s", BAL_SHOW(text),
+                          not_followed[i].meaning);
+    }
+    return BAL_OK;
+}
+
+static bool is_package(bal_text name)
+{
+    for (size_t i = 0; i < sizeof packages / sizeof packages[0]; i++)
+        if (bal_text_is(name, packages[i]))
+            return true;
+    return false;
+}
+
 static bal_status apply_option(bal_circuit *c, const bal_card *card, uint32_t *i)
 {
     const bal_token *name = &card->tokens[*i];
@@ -61,10 +122,27 @@ static bal_status apply_option(bal_circuit *c, const bal_card *card, uint32_t *i
         return bal_report(c->in.diag, BAL_D_OPTION_VALUE, name->span, "option '%s' needs a value",
                           BAL_SHOW(text));
     }
-    if (known_without_effect(text))
-        return BAL_OK;
+    bool found = known_without_effect(text);
+    const bal_status status = found ? BAL_OK : check_not_followed(c, name, value, &found);
+    if (found)
+        return status;
     return bal_report(c->in.diag, BAL_D_UNKNOWN_OPTION, name->span, "unknown option '%s'",
                       BAL_SHOW(text));
+}
+
+static bal_status apply_card(bal_circuit *c, const bal_card *card)
+{
+    const bool package = card->n_tokens > 1 && !bal_card_is_key(card, 1) &&
+                         is_package(bal_span_text(card->tokens[1].span));
+    bal_status status = BAL_OK;
+    for (uint32_t i = package ? 2 : 1; i < card->n_tokens && status == BAL_OK;) {
+        const bal_text word = bal_span_text(card->tokens[i].span);
+        if (package && !bal_text_is(word, "temp") && !bal_text_is(word, "tnom"))
+            i += bal_card_is_key(card, i) ? 3 : 1; /* they steer how Xyce solves */
+        else
+            status = apply_option(c, card, &i);
+    }
+    return status;
 }
 
 static bal_status apply_temp(bal_circuit *c, const bal_card *card)
@@ -84,8 +162,7 @@ bal_status bal_options_apply(bal_circuit *c)
         if (bal_text_is(bal_span_text(card->tokens[0].span), ".temp"))
             status = apply_temp(c, card);
         else
-            for (uint32_t i = 1; i < card->n_tokens && status == BAL_OK;)
-                status = apply_option(c, card, &i);
+            status = apply_card(c, card);
         worst = status != BAL_OK ? status : worst;
     }
     return worst;
