@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measures after a run: a line each, or a table with a line for each run of a stepped deck. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "decimal.h"
@@ -49,7 +50,7 @@ bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run)
 static void print(double value, char cell[32])
 {
     if (isinf(value))
-        (void)strcpy(cell, value > 0 ? "unbounded" : "-unbounded");
+        (void)snprintf(cell, 32, "%s", value > 0 ? "unbounded" : "-unbounded");
     else
         (void)bal_decimal_print_digits(value, DIGITS, cell);
 }
@@ -58,7 +59,7 @@ static const char *value_cell(const bal_measure *m, char cell[CELL])
 {
     print(m->re, cell);
     if (m->failure[0])
-        (void)strcpy(cell, "failed");
+        (void)snprintf(cell, CELL, "failed");
     if (m->failure[0] || !m->is_complex)
         return cell;
     size_t n = strlen(cell);
