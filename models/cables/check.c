@@ -14,7 +14,7 @@ typedef struct faulty {
 /* Cholesky on the matrix scaled to a unit diagonal; roundings of data sheets are forgiven. */
 static bool semidefinite(int n, const double a[], faulty *where)
 {
-    double l[BAL_LINE_SQUARE];
+    double l[BAL_LINE_SQUARE] = {0.0};
     for (int i = 0; i < n; i++) {
         *where = (faulty){i, i};
         if (a[i * n + i] < 0.0)

@@ -196,7 +196,7 @@ static bal_status parse(bal_study *s, const bal_card *card)
     bal_status status = bal_study_name(s, card, &at);
     if (status != BAL_OK)
         return status;
-    x->name = bal_span_text(at);
+    *x = (modes){.name = bal_span_text(at)};
     status = read_card(s, card, x);
     s->bounded = true;
     if (status == BAL_OK)

@@ -79,7 +79,8 @@ static bal_status add_stretch(bal_noise_card *x, bal_engine *e, double low, doub
     const double step = log(high / low) / panels;
     bal_status status = BAL_OK;
     for (int k = 0; k < 3 * panels && status == BAL_OK; k++) {
-        const double f = low * exp(step * (k / 3 + 0.5 + 0.5 * node[k % 3]));
+        const int panel = k / 3;
+        const double f = low * exp(step * (panel + 0.5 + 0.5 * node[k % 3]));
         status = add_point(x, e, f, f * step * weight[k % 3]);
     }
     return status;

@@ -362,7 +362,7 @@ BAL_NODISCARD bal_status bal_study_sources(bal_study *s, bal_span text, bal_ddc 
 BAL_NODISCARD bal_status bal_study_find_node(bal_study *s, bal_span name, int *node);
 BAL_NODISCARD bal_status bal_study_find_device(bal_study *s, bal_span name, ptrdiff_t *device);
 /* Text of a span in lower case without blanks, in the arena; NULL when memory is out. */
-const char *bal_study_label(bal_study *s, bal_span text);
+const char *bal_study_label(bal_study *s, bal_span span);
 
 #define BAL_GROW_LIST(s, array)                                                                    \
     bal_grow((s)->array, &(s)->array##_capacity, (s)->n_##array + 1, sizeof *(s)->array)

@@ -157,6 +157,7 @@ static bal_status print(printer *p, const bal_options *options, bal_diag *diag, 
     if (status == BAL_OK)
         status = name ? print_named(p, diag, name) : print_list(p);
     bal_library_release(&library);
+    p->library = NULL;
     return status;
 }
 

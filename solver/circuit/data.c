@@ -80,7 +80,9 @@ bal_status bal_data_table(bal_circuit *c, bal_span name, const bal_table **out)
 {
     struct bal_data_file *d = NULL;
     bal_status status = open_data(c, name, &d);
-    if (status == BAL_OK && !d->table)
+    if (status != BAL_OK || !d)
+        return status;
+    if (!d->table)
         status = bal_columns_read(d->source, c->in.arena, c->in.diag, &d->table);
     if (status == BAL_OK)
         *out = d->table;
@@ -91,7 +93,9 @@ bal_status bal_data_network(bal_circuit *c, bal_span name, const bal_network **o
 {
     struct bal_data_file *d = NULL;
     bal_status status = open_data(c, name, &d);
-    if (status == BAL_OK && !d->network)
+    if (status != BAL_OK || !d)
+        return status;
+    if (!d->network)
         status = bal_touchstone_read(d->source, c->in.arena, c->in.diag, &d->network);
     if (status == BAL_OK)
         *out = d->network;

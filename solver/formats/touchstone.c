@@ -84,7 +84,7 @@ static void place(bal_touchstone_state *t, double complex out[])
 
 static bal_status keep_point(bal_touchstone_state *t)
 {
-    const size_t square = (size_t)(t->network->n_ports * t->network->n_ports);
+    const size_t square = (size_t)t->network->n_ports * (size_t)t->network->n_ports;
     double *hertz = bal_grow(t->hertz, &t->hertz_capacity, t->points + 1, sizeof *hertz);
     if (!hertz)
         return BAL_E_NOMEM;
@@ -165,7 +165,7 @@ static bal_status read_lines(bal_touchstone_state *t)
 
 static bal_status finish(bal_touchstone_state *t)
 {
-    const size_t square = (size_t)(t->network->n_ports * t->network->n_ports);
+    const size_t square = (size_t)t->network->n_ports * (size_t)t->network->n_ports;
     double *hertz = bal_arena_alloc(t->arena, t->points, sizeof *hertz);
     double complex *values = bal_arena_alloc(t->arena, t->points * square, sizeof *values);
     if (!hertz || !values)
