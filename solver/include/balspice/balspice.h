@@ -125,8 +125,8 @@ typedef struct bal_measure {
     const char *failure; /* why there is no value; "" if there is one */
 } bal_measure;
 BAL_API size_t bal_job_measures(const bal_job *job);
-BAL_API size_t
-bal_job_runs(const bal_job *job); /* runs of the last bal_job_run: those of .step, or 1 */
+/* Runs of the last bal_job_run: those of .step, or 1. */
+BAL_API size_t bal_job_runs(const bal_job *job);
 BAL_API bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run);
 
 /* The runs in which measure k failed. */
