@@ -15,8 +15,8 @@ enum { P_LSER = P_PARASITIC_COUNT, P_IC, P_CJ, P_CJSW, P_DI, P_THICK, P_L };
 #define BAL_EPSILON_0 8.854187817e-12 /* F/m, the value in ngspice */
 
 static const bal_param_spec params[] = {
-    [P_VALUE] = {"c", "F", BAL_P_REAL, BAL_POSITIONAL | BAL_WARN_NEGATIVE, BAL_REQUIRED, -DBL_MAX,
-                 DBL_MAX, "capacitance"},
+    [P_VALUE] = {"c", "F", BAL_P_FREQ, BAL_POSITIONAL | BAL_WARN_NEGATIVE, BAL_REQUIRED, -DBL_MAX,
+                 DBL_MAX, "capacitance; may be an expression of freq"},
     BAL_PASSIVE_PARAMS,
     BAL_PARASITIC_PARAMS,
     [P_LSER] = {"lser", "H", BAL_P_REAL, BAL_WARN_NEGATIVE, 0.0, -DBL_MAX, DBL_MAX,
@@ -53,10 +53,15 @@ static bal_status check(const bal_device *dev, bal_diag *diag)
                       "neither '%s' nor its model gives a capacitance", BAL_SHOW(dev->name));
 }
 
+/* What the nominal value is to be multiplied with. */
+static bal_dd factor(const bal_device *dev)
+{
+    return bal_dd_scale(bal_passive_factor(dev), dev->multiplicity);
+}
+
 static bal_dd capacitance(const bal_device *dev)
 {
-    const bal_dd one = bal_dd_mul(nominal(dev), bal_passive_factor(dev));
-    return bal_dd_scale(one, dev->multiplicity);
+    return bal_dd_mul(nominal(dev), factor(dev));
 }
 
 static bool has_series(const bal_device *dev)
@@ -68,12 +73,14 @@ static int branches(const bal_device *dev, const bal_sweep_range *range)
 {
     if (has_series(dev))
         return 2;
+    if (bal_passive_varies(dev))
+        return 1;
     return range->r_branch * range->omega_max * fabs(capacitance(dev).hi) > 1.0 ? 1 : 0;
 }
 
 static void ties(const bal_device *dev, bal_ties *t)
 {
-    const bool open = bal_dd_is_zero(capacitance(dev));
+    const bool open = !bal_passive_varies(dev) && bal_dd_is_zero(capacitance(dev));
     bal_tie(t, open ? BAL_TIE_SENSE : BAL_TIE_CAPACITANCE, 0, 1);
     bal_parallel_ties(dev, t);
 }
@@ -85,11 +92,35 @@ static void stamp_incidence(bal_stamper *st)
     bal_stamp_g(st, 1, BAL_BRANCH(0), bal_dd_of(-1.0));
 }
 
+/* The entries of an admittance y that is a function of the frequency, with n branches. */
+static void stamp_varying(bal_stamper *st, int n, bal_ddc y)
+{
+    if (n > 1) {
+        bal_stamp_block(st, BAL_BRANCH(1), BAL_BRANCH(1), bal_ddc_neg(y));
+        return;
+    }
+    bal_stamp_block(st, BAL_BRANCH(0), 0, y);
+    bal_stamp_block(st, BAL_BRANCH(0), 1, bal_ddc_neg(y));
+}
+
+static void stamp_at(const bal_device *dev, bal_stamper *st)
+{
+    if (!bal_passive_varies(dev))
+        return;
+    const bal_ddc c = bal_ddc_scale(bal_stamp_value_at(st, P_VALUE), factor(dev));
+    const bal_ddc s = bal_ddc_of(bal_dd_of(0.0), bal_stamp_omega(st));
+    stamp_varying(st, bal_stamp_branch_count(st, -1), bal_ddc_mul(s, c));
+}
+
 static void stamp_low_impedance(const bal_device *dev, bal_stamper *st)
 {
     const bal_dd c = capacitance(dev);
     stamp_incidence(st);
     bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_of(-1.0));
+    if (bal_passive_varies(dev)) {
+        stamp_varying(st, 1, bal_ddc_real(0.0));
+        return;
+    }
     bal_stamp_c(st, BAL_BRANCH(0), 0, c);
     bal_stamp_c(st, BAL_BRANCH(0), 1, bal_dd_neg(c));
 }
@@ -103,7 +134,10 @@ static void stamp_series(const bal_device *dev, bal_stamper *st)
     bal_stamp_c(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_neg(l));
     bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(1), bal_dd_of(-1.0));
     bal_stamp_g(st, BAL_BRANCH(1), BAL_BRANCH(0), bal_dd_of(1.0));
-    bal_stamp_c(st, BAL_BRANCH(1), BAL_BRANCH(1), bal_dd_neg(capacitance(dev)));
+    if (bal_passive_varies(dev))
+        stamp_varying(st, 2, bal_ddc_real(0.0));
+    else
+        bal_stamp_c(st, BAL_BRANCH(1), BAL_BRANCH(1), bal_dd_neg(capacitance(dev)));
 }
 
 static void stamp(const bal_device *dev, bal_stamper *st)
@@ -146,6 +180,7 @@ const bal_device_ops bal_element_capacitor = {
     .branches = branches,
     .ties = ties,
     .stamp = stamp,
+    .stamp_at = stamp_at,
     .current = current,
     .noise = bal_parasitic_noise,
 };

@@ -32,6 +32,10 @@ static bal_status check_inductor(const bal_device *dev, int r, bal_diag *diag)
         return bal_report(diag, BAL_D_WRONG_REFERENCE, dev->at,
                           "'%s' couples inductors, but '%s' is a %s", BAL_SHOW(dev->name),
                           BAL_SHOW(l->name), l->ops->name);
+    if (l->functions && l->functions[0])
+        return bal_report(diag, BAL_D_COUPLING, dev->at,
+                          "'%s' couples '%s', whose inductance depends on the frequency",
+                          BAL_SHOW(dev->name), BAL_SHOW(l->name));
     if (bal_inductance(l).hi < 0.0)
         return bal_report(diag, BAL_D_COUPLING, dev->at,
                           "'%s' couples '%s', whose inductance is negative", BAL_SHOW(dev->name),

@@ -83,6 +83,12 @@ static inline bal_dd bal_passive_factor(const bal_device *dev)
     return bal_dd_mul(dev->values[P_SCALE], warm);
 }
 
+/* Is the value an expression of the frequency? */
+static inline bool bal_passive_varies(const bal_device *dev)
+{
+    return dev->functions != NULL && dev->functions[P_VALUE] != NULL;
+}
+
 /* An impedance of one part -> of m parts in parallel. */
 static inline bal_dd bal_passive_share(const bal_device *dev, bal_dd impedance)
 {

@@ -30,8 +30,7 @@ static const bal_param_spec params[] = {
 
 static bool depends_on_frequency(const bal_device *dev)
 {
-    return dev->functions != NULL && dev->functions[P_VALUE] != NULL &&
-           !bal_device_given(dev, P_AC);
+    return bal_passive_varies(dev) && !bal_device_given(dev, P_AC);
 }
 
 static bal_dd factor(const bal_device *dev)

@@ -9,8 +9,9 @@
 bal_status bal_element_usage(const bal_element *r, bal_span at, const char *what)
 {
     if (r->form && r->form->usage)
-        return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %cname a b %s", what,
-                          r->form->letter, r->form->usage);
+        return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %cname %s%s", what,
+                          r->form->letter, r->form->n_nodes > 0 ? "a b " : "",
+                          r->form->usage);
     return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %s", what,
                       r->dev->ops->usage);
 }

@@ -26,6 +26,11 @@ static bal_status add_terminal(bal_linear *l, int node, int *terminal)
     return BAL_OK;
 }
 
+bal_status bal_linear_ground(bal_linear *l, int *terminal)
+{
+    return add_terminal(l, 0, terminal);
+}
+
 /* A node of the scope; x1.n of an instance that is there already. */
 static bal_status find_node(const bal_element *r, bal_span name, int *node)
 {

@@ -25,7 +25,7 @@ struct bal_form {
     bal_status (*read)(bal_linear *l);
     bool makes_current;
     uint32_t at; /* token of its keyword */
-    int n_nodes; /* nodes before the keyword, 2 or 4 */
+    int n_nodes; /* nodes before the keyword, 2 or 4; 0: none */
     char letter; /* of the card, upper case */
     const char *usage;
 };
@@ -40,6 +40,7 @@ BAL_NODISCARD bal_status bal_form_read(bal_element *r);
 /* Compiles an expression whose v() and i() become terms. Reports. */
 BAL_NODISCARD bal_status bal_linear_input(bal_linear *l, bal_span text, const bal_expr **input);
 BAL_NODISCARD bal_status bal_linear_node(bal_linear *l, const bal_token *token, int *terminal);
+BAL_NODISCARD bal_status bal_linear_ground(bal_linear *l, int *terminal);
 /* A further term; NULL when out of memory. Valid until the next one. */
 bal_term *bal_linear_term(bal_linear *l);
 /* Makes it the input of all terms from `first` on, which must be linear in them. Reports. */
@@ -59,5 +60,6 @@ BAL_NODISCARD bal_status bal_form_value(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_laplace(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_freq(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_table(bal_linear *l);
+BAL_NODISCARD bal_status bal_form_code(bal_linear *l); /* its own output, too */
 
 #endif

@@ -93,6 +93,8 @@ bal_form bal_form_of(bal_circuit *c, const bal_card *card, bal_status *status)
     *status = BAL_OK;
     if (letter == 'b')
         return behavioural_form(c, card, status);
+    if (letter == 'a')
+        return (bal_form){bal_form_code, false, 0, 0, 'A', "<input> <output> MODEL"};
     return letter && strchr("efgh", letter) ? find_form(card, letter) : (bal_form){0};
 }
 
@@ -127,14 +129,15 @@ bal_status bal_form_read(bal_element *r)
     bal_linear l = {.r = r};
     uint32_t next = 1;
     r->dev->forces_current = r->form->makes_current;
-    bal_status status = read_output(&l, &next);
+    bal_status status = r->form->n_nodes > 0 ? read_output(&l, &next) : BAL_OK;
     r->at = r->form->at + 1;
     if (status == BAL_OK)
         status = r->form->read(&l);
     if (status == BAL_OK)
         status = bal_linear_finish(&l);
     r->behind = r->at;
-    r->at = next < r->form->at && r->form->n_nodes == 2 ? next : r->form->at;
+    if (r->form->n_nodes > 0)
+        r->at = next < r->form->at && r->form->n_nodes == 2 ? next : r->form->at;
     bal_free(l.terms);
     bal_free(l.nodes);
     return status;
