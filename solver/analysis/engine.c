@@ -180,9 +180,8 @@ static bal_status check_ranges(const bal_study *s, const bal_mna_input *input)
 {
     for (size_t i = 0; i < input->n_devices; i++) {
         const bal_device *dev = input->devices[i];
-        const bal_status status = dev->ops->check_range
-                                      ? dev->ops->check_range(dev, &input->range, s->diag)
-                                      : BAL_OK;
+        const bal_status status =
+            dev->ops->check_range ? dev->ops->check_range(dev, &input->range, s->diag) : BAL_OK;
         if (status != BAL_OK)
             return status;
     }

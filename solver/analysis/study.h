@@ -40,7 +40,8 @@ typedef struct bal_system {
     ptrdiff_t device; /* whose value is changed; -1 for the circuit itself */
     int index;
     bal_dd add;
-    const bal_device *const *ports; /* added devices, arena; responses of such a system are its own */
+    const bal_device *const
+        *ports; /* added devices, arena; responses of such a system are its own */
     size_t n_ports;
     const bal_device *const *devices; /* of the circuit and them */
     bal_topology topology;            /* with them */
@@ -196,11 +197,11 @@ typedef struct bal_study {
     bool save_all;          /* no .save, or .save all */
     bool has_save, has_print;
     bool print_nodes, print_currents; /* v(*) and i(*) of .print */
-    bool demands; /* something asks for particular quantities */
-    bool bounded; /* primaries declared now need their error */
+    bool demands;                     /* something asks for particular quantities */
+    bool bounded;                     /* primaries declared now need their error */
     bool wants_op;
-    bool named_listed; /* NAME.what vectors stand in the list of files */
-    const char *usage; /* of the card being parsed */
+    bool named_listed;        /* NAME.what vectors stand in the list of files */
+    const char *usage;        /* of the card being parsed */
     const bal_device **ports; /* of all systems: their nodes do not dangle */
     size_t n_ports, ports_capacity;
     bal_topology topology;

@@ -30,8 +30,8 @@ static bal_status find(bal_circuit *c, bal_span name, bal_file **file, bal_file_
         folders[2 + i] = bal_text_of(deck->folders[i]);
     folders[deck->n_folders + 2] = bal_text_of("");
     bal_files files = {c->in.arena, c->files};
-    const bal_status status = bal_file_find(&files, bal_span_text(name), folders,
-                                            deck->n_folders + 3, file, fault);
+    const bal_status status =
+        bal_file_find(&files, bal_span_text(name), folders, deck->n_folders + 3, file, fault);
     c->files = files.first;
     bal_free(folders);
     return status;

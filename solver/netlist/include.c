@@ -35,8 +35,8 @@ static bal_status find_file(bal_reader *reader, const bal_level *level, bal_text
     const bool has_library = reader->options && reader->options->library;
     if (has_library)
         folders[n + 3] = bal_text_of(reader->options->library);
-    const bal_status status = bal_file_find(&reader->files, name, folders,
-                                            n + (has_library ? 4 : 3), file, fault);
+    const bal_status status =
+        bal_file_find(&reader->files, name, folders, n + (has_library ? 4 : 3), file, fault);
     bal_free(folders);
     return status;
 }
