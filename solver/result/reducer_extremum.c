@@ -5,6 +5,8 @@
 
 #include "reducer.h"
 
+enum { PARTS = 16 }; /* of a window with fewer than three points */
+
 static bool better(const bal_reducing *r, double x, double than)
 {
     return r->ops->maximum ? x > than : x < than;
@@ -69,6 +71,25 @@ static bal_status close_ends(bal_reducing *r, const bal_reduce_env *env, const d
     return BAL_OK;
 }
 
+/* Too few points of the grid lie in the window for a bracket: divides it. */
+static bal_status divide(bal_reducing *r, const bal_reduce_env *env, const double ends[2])
+{
+    const double ratio = ends[0] > 0.0 ? log(ends[1] / ends[0]) : 0.0;
+    bal_status status = BAL_OK;
+    r->n = 0;
+    r->n_extrema = 0;
+    for (int k = 1; k < PARTS && status == BAL_OK; k++) {
+        const double part = (double)k / PARTS;
+        const double f =
+            ratio > 0.0 ? ends[0] * exp(ratio * part) : ends[0] + (ends[1] - ends[0]) * part;
+        double x = 0.0;
+        status = bal_reduce_real(r, env, f, &x);
+        if (status == BAL_OK)
+            bal_reduce_point(r, f, x);
+    }
+    return status;
+}
+
 static bal_status refine(bal_reducing *r, const bal_reduce_env *env)
 {
     const bal_reduce_search search = {.r = r, .env = env, .sign = r->ops->maximum ? -1.0 : 1.0};
@@ -93,7 +114,9 @@ bal_status bal_finish_extremum(bal_reducing *r, const bal_reduce_env *env, bal_b
         bal_reduce_ends(r, env, ends, reason);
         if (*reason)
             return BAL_OK;
-        if (!unsorted)
+        if (!unsorted && r->n < 3 && ends[0] < ends[1])
+            status = divide(r, env, ends);
+        if (!unsorted && status == BAL_OK)
             status = close_ends(r, env, ends);
     } else if (r->n == 0) {
         *reason = "there is no point in the sweep";
