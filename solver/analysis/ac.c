@@ -75,8 +75,23 @@ static bal_status parse_sweep(bal_study *s, const bal_card *card, bal_grid *g)
     return count_points(s, card, g, n);
 }
 
+/* Older programs want .ac before each .print: the same sweep again is no mistake. */
+static bal_status second(bal_study *s, const bal_grid *g)
+{
+    const bal_grid *first = &s->grid;
+    if (!g->list && !g->rows && g->kind == first->kind && g->n == first->n &&
+        g->per == first->per && g->first == first->first && g->last == first->last)
+        return bal_report(s->diag, BAL_D_IGNORED_CARD, g->at, "the same sweep again is ignored");
+    const bal_status status =
+        bal_report(s->diag, BAL_D_SECOND_ANALYSIS, g->at, "a second .ac card; a deck has one");
+    bal_note(s->diag, first->at, "the first one is here");
+    return status;
+}
+
 static bal_status keep(bal_study *s, bal_grid *g, bal_status status)
 {
+    if (status == BAL_OK && s->grid.kind != BAL_GRID_NONE && s->grid.at.source)
+        status = second(s, g);
     if (status != BAL_OK || s->grid.kind != BAL_GRID_NONE) { /* --freq stands in for it */
         bal_free(g->list);
         return status;
@@ -95,12 +110,6 @@ static bal_status parse_data(bal_study *s, const bal_card *card, bal_grid *g)
 static bal_status parse(bal_study *s, const bal_card *card)
 {
     bal_grid g = {.at = card->tokens[0].span};
-    if (s->grid.kind != BAL_GRID_NONE && s->grid.at.source) {
-        const bal_status status =
-            bal_report(s->diag, BAL_D_SECOND_ANALYSIS, g.at, "a second .ac card; a deck has one");
-        bal_note(s->diag, s->grid.at, "the first one is here");
-        return status;
-    }
     if (card->n_tokens < 2)
         return bad(s, card, 0, "expected the kind of sweep after this");
     if (bal_card_is_key(card, 1) && bal_text_is(bal_span_text(card->tokens[1].span), "data"))
