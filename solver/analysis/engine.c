@@ -315,6 +315,22 @@ static const char *unknown_text(bal_study *s, const bal_mna *mna, bal_span *at)
     return "the equations contradict each other or repeat one another";
 }
 
+/* A value of an element that is not finite at a frequency. */
+static void report_value(bal_study *s, const bal_mna *mna, double hertz)
+{
+    bal_fault fault = {NULL, {0}};
+    const ptrdiff_t device = bal_mna_fault(mna, &fault);
+    bal_span at = {bal_circuit_deck(s->circuit)->source, 0, 0};
+    if (device >= 0 && (size_t)device < bal_circuit_n_devices(s->circuit))
+        at = bal_circuit_devices(s->circuit)[device]->at;
+    if (fault.text)
+        (void)bal_report(s->diag, BAL_D_EXPR_DOMAIN, fault.at.source ? fault.at : at,
+                         "at %.6g Hz: %s", hertz, fault.text);
+    else
+        (void)bal_report(s->diag, BAL_D_NOT_FINITE, at,
+                         "at %.6g Hz a value is beyond the range of a double", hertz);
+}
+
 bal_status bal_engine_report(bal_study *s, const bal_mna *mna, double hertz, bal_status status)
 {
     bal_span at = {0};
@@ -327,8 +343,7 @@ bal_status bal_engine_report(bal_study *s, const bal_mna *mna, double hertz, bal
         (void)bal_report(s->diag, BAL_D_SINGULAR, at, "no unique solution at %.6g Hz: %s", hertz,
                          text);
     else
-        (void)bal_report(s->diag, BAL_D_NOT_FINITE, at,
-                         "at %.6g Hz a value is beyond the range of a double", hertz);
+        report_value(s, mna, hertz);
     return status;
 }
 

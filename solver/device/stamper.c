@@ -211,6 +211,7 @@ bal_status bal_stamper_run_at(bal_stamper *st, const bal_device *device,
 {
     bal_begin(st, BAL_STAMP_AT, device, place);
     st->next_block = 0;
+    st->fault = (bal_fault){0};
     if (device->ops->stamp_at)
         device->ops->stamp_at(device, st);
     while (st->next_block < st->n_blocks)

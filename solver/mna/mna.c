@@ -215,8 +215,10 @@ static bal_status bal_blocks_at(bal_mna *m, bal_dd hertz, bal_dd omega, bal_ddc 
         st->blocks = s->block_raw;
         st->n_blocks = places;
         const bal_status status = bal_stamper_run_at(st, m->devices[d], &place);
-        if (status)
+        if (status) {
+            m->failed = (ptrdiff_t)d;
             return status;
+        }
         size_t raw = 0;
         for (size_t i = s->slice[d]; i < s->slice[d + 1]; i++) {
             if (s->items[i].kind != BAL_IN_BLOCK)
@@ -229,9 +231,16 @@ static bal_status bal_blocks_at(bal_mna *m, bal_dd hertz, bal_dd omega, bal_ddc 
     return BAL_OK;
 }
 
+ptrdiff_t bal_mna_fault(const bal_mna *m, bal_fault *fault)
+{
+    *fault = m->stamper.fault;
+    return m->failed;
+}
+
 bal_status bal_mna_point(bal_mna *m, bal_dd hertz)
 {
     bal_mna_system *s = m->system;
+    m->failed = -1;
     const bal_dd omega = bal_dd_mul(BAL_DD_2PI, hertz);
     if (s->n_block_devices > 0 && m->reference_is_old) {
         const bal_dd reference = bal_dd_of(m->omega_reference);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "device.h"
+#include "expr.h"
 #include "linsys.h"
 
 /*
@@ -95,6 +96,10 @@ double bal_mna_bound(bal_mna *m, const bal_ddc amplitude[], const bal_ddc x[],
 /* Which unknown a failed point or solution blames: a node (*device = -1) or a branch of a device
  * (*node = -1); both -1 when it is not known. */
 void bal_mna_culprit(const bal_mna *m, int *node, ptrdiff_t *device);
+
+/* The device whose values at the frequency failed the last point, BAL_E_NUMERIC, and, if an
+ * expression is at fault, why; -1 when it was no device. */
+ptrdiff_t bal_mna_fault(const bal_mna *m, bal_fault *fault);
 
 bal_linsys_statistics bal_mna_stats(const bal_mna *m);
 void bal_mna_destroy(bal_mna *m); /* NULL is allowed */
