@@ -123,14 +123,21 @@ static orc_real call_two(struct cursor *cur, const char *name)
     orc_die("unknown function", name);
 }
 
+static orc_real sign_of(orc_real x)
+{
+    return (orc_real)((x > 0) - (x < 0));
+}
+
 static orc_real call(struct cursor *cur, const char *name)
 {
     static const struct {
         const char *name;
         orc_real (*f)(orc_real);
-    } table[] = {{"sqrt", sqrtq}, {"abs", fabsq},    {"exp", expq},  {"ln", logq},  {"log", logq},
-                 {"sin", sinq},   {"log10", log10q}, {"cos", cosq},  {"tan", tanq}, {"atan", atanq},
-                 {"sinh", sinhq}, {"cosh", coshq},   {"tanh", tanhq}};
+    } table[] = {{"sqrt", sqrtq}, {"abs", fabsq},  {"exp", expq},     {"ln", logq},
+                 {"log", logq},   {"sin", sinq},   {"log10", log10q}, {"cos", cosq},
+                 {"tan", tanq},   {"atan", atanq}, {"sinh", sinhq},   {"cosh", coshq},
+                 {"tanh", tanhq}, {"asin", asinq}, {"acos", acosq},   {"floor", floorq},
+                 {"ceil", ceilq}, {"sgn", sign_of}};
     for (struct orc_scope *s = cur->scope; s; s = s->outer)
         for (const struct orc_func *f = s->funcs; f; f = f->next)
             if (!strcmp(f->name, name))
