@@ -195,19 +195,36 @@ static bal_status read_rest(reader *r)
     return status;
 }
 
+#define WINDOW "[from=<f>] [to=<f>]"
+#define EDGE "<y>=<level> [rise|fall|cross=<n>|last]"
+#define POINT "at=<f>|when " EDGE
+#define EVENT "at=<f>|" EDGE
+
 static const struct {
     const char *word;
     bal_measure_kind kind;
+    const char *usage;
 } functions[] = {
-    {"find", BAL_MEASURE_FIND},        {"deriv", BAL_MEASURE_DERIV},
-    {"derivative", BAL_MEASURE_DERIV}, {"param", BAL_MEASURE_PARAM},
-    {"eqn", BAL_MEASURE_PARAM},        {"equation", BAL_MEASURE_PARAM},
-    {"avg", BAL_MEASURE_AVG},          {"min", BAL_MEASURE_MIN},
-    {"max", BAL_MEASURE_MAX},          {"pp", BAL_MEASURE_PP},
-    {"rms", BAL_MEASURE_RMS},          {"integ", BAL_MEASURE_INTEG},
-    {"integral", BAL_MEASURE_INTEG},   {"min_at", BAL_MEASURE_MIN_AT},
-    {"max_at", BAL_MEASURE_MAX_AT},    {"err", BAL_MEASURE_ERR},
-    {"err1", BAL_MEASURE_ERR},         {"err2", BAL_MEASURE_ERR2},
+    {"find", BAL_MEASURE_FIND, "find <x> " POINT},
+    {"when", BAL_MEASURE_WHEN, "when " EDGE " " WINDOW},
+    {"trig", BAL_MEASURE_DISTANCE, "trig " EVENT " targ " EVENT},
+    {"deriv", BAL_MEASURE_DERIV, "deriv <x> " POINT},
+    {"derivative", BAL_MEASURE_DERIV, "deriv <x> " POINT},
+    {"param", BAL_MEASURE_PARAM, "param=<expression>"},
+    {"eqn", BAL_MEASURE_PARAM, "eqn <expression>"},
+    {"equation", BAL_MEASURE_PARAM, "eqn <expression>"},
+    {"avg", BAL_MEASURE_AVG, "avg <x> " WINDOW},
+    {"min", BAL_MEASURE_MIN, "min <x> " WINDOW},
+    {"max", BAL_MEASURE_MAX, "max <x> " WINDOW},
+    {"pp", BAL_MEASURE_PP, "pp <x> " WINDOW},
+    {"rms", BAL_MEASURE_RMS, "rms <x> " WINDOW},
+    {"integ", BAL_MEASURE_INTEG, "integ <x> " WINDOW},
+    {"integral", BAL_MEASURE_INTEG, "integ <x> " WINDOW},
+    {"min_at", BAL_MEASURE_MIN_AT, "min_at <x> " WINDOW},
+    {"max_at", BAL_MEASURE_MAX_AT, "max_at <x> " WINDOW},
+    {"err", BAL_MEASURE_ERR, "err <x> <y> [minval=<v>] " WINDOW},
+    {"err1", BAL_MEASURE_ERR, "err1 <x> <y> [minval=<v>] " WINDOW},
+    {"err2", BAL_MEASURE_ERR2, "err2 <x> <y> [minval=<v>] " WINDOW},
 };
 
 static bal_status unknown_function(const reader *r)
@@ -217,8 +234,6 @@ static bal_status unknown_function(const reader *r)
     bal_nearest_init(&nearest, word);
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
         bal_nearest_offer(&nearest, bal_text_of(functions[i].word));
-    for (size_t i = 0; i < sizeof clauses / sizeof clauses[0]; i++)
-        bal_nearest_offer(&nearest, bal_text_of(clauses[i]));
     const bal_text best = bal_nearest_get(&nearest);
     if (best.n == 0)
         return wrong(r, "expected what to measure here");
@@ -242,16 +257,18 @@ static bal_status read_pair(reader *r)
 static bal_status read_body(reader *r)
 {
     const bal_text word = word_at(r, r->i);
-    if (bal_text_is(word, "when") || bal_text_is(word, "trig")) {
-        r->m->kind = bal_text_is(word, "when") ? BAL_MEASURE_WHEN : BAL_MEASURE_DISTANCE;
-        return read_rest(r);
-    }
     size_t k = 0;
     while (k < sizeof functions / sizeof functions[0] && !bal_text_is(word, functions[k].word))
         k++;
     if (k == sizeof functions / sizeof functions[0])
         return unknown_function(r);
+    const char *usage = bal_arena_format(r->s->arena, ".meas ac NAME %s", functions[k].usage);
+    if (!usage)
+        return BAL_E_NOMEM;
+    r->s->usage = usage;
     r->m->kind = functions[k].kind;
+    if (r->m->kind == BAL_MEASURE_WHEN || r->m->kind == BAL_MEASURE_DISTANCE)
+        return read_rest(r);
     r->i++;
     bal_status status = BAL_OK;
     if (r->m->kind == BAL_MEASURE_ERR || r->m->kind == BAL_MEASURE_ERR2) {
@@ -301,6 +318,8 @@ static bal_status read_type(reader *r, bool *other)
 bal_status bal_measure_read(bal_study *s, const bal_card *card, bal_measure_card *m, bool *other)
 {
     reader r = {.s = s, .card = card, .i = 1, .m = m};
+    s->usage = ".meas ac NAME find|when|deriv|trig|avg|min|max|pp|rms|integ|min_at|max_at|param|"
+               "err1|err2 ...";
     bal_status status = read_type(&r, other);
     if (status != BAL_OK || *other)
         return status;
