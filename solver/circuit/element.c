@@ -10,8 +10,7 @@ bal_status bal_element_usage(const bal_element *r, bal_span at, const char *what
 {
     if (r->form && r->form->usage)
         return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %cname %s%s", what,
-                          r->form->letter, r->form->n_nodes > 0 ? "a b " : "",
-                          r->form->usage);
+                          r->form->letter, r->form->n_nodes > 0 ? "a b " : "", r->form->usage);
     return bal_report(r->c->in.diag, BAL_D_ELEMENT_SYNTAX, at, "%s; usage: %s", what,
                       r->dev->ops->usage);
 }
@@ -21,8 +20,8 @@ static bool is_bracket(const bal_token *token)
     return token->kind == BAL_TOKEN_LEFT || token->kind == BAL_TOKEN_RIGHT;
 }
 
-/* Terminals of an element that may have any number: the words before the first key, but for the last
- * one where that names a model. */
+/* Terminals of an element that may have any number: the words before the first key, but for the
+ * last one where that names a model. */
 static int count_nodes(const bal_element *r)
 {
     const bal_device_ops *ops = r->dev->ops;

@@ -13,9 +13,9 @@ typedef struct bal_element {
     bal_scope *scope;
     const bal_card *card;
     bal_device *dev;
-    size_t number;  /* of the device */
-    uint32_t at;    /* token to read next */
-    int positional; /* parameter that the next bare field fills, at the earliest */
+    size_t number;        /* of the device */
+    uint32_t at;          /* token to read next */
+    int positional;       /* parameter that the next bare field fills, at the earliest */
     const bal_form *form; /* of a source that is more than one gain, else NULL */
     uint32_t behind;      /* token behind what the form has read */
     const bal_device **refs;

@@ -48,7 +48,7 @@ typedef struct bal_definition {
     int visiting;
     int index;
     bool is_library; /* stands for a file of the part library: holds definitions and no elements */
-    bool used; /* an X card names it */
+    bool used;       /* an X card names it */
 } bal_definition;
 
 typedef struct bal_parameter {
@@ -126,7 +126,7 @@ struct bal_circuit {
     size_t n_models, models_capacity;
     bal_function_entry *functions;
     size_t n_functions, functions_capacity;
-    bal_name_table globals; /* .global nodes -> 1 */
+    bal_name_table globals;  /* .global nodes -> 1 */
     bal_name_table deciding; /* top-level parameters that conditions at the top depend on */
     bal_card_list option_cards;
     bal_control *controls, **controls_end;
@@ -152,10 +152,10 @@ struct bal_circuit {
     bal_reference *references;
     size_t n_references, references_capacity;
     int n_sources;
-    bool in_table; /* .data was the last dot card */
-    bool stale; /* a parameter changed since the last update */
-    struct bal_file *files;           /* read for data.c */
-    struct bal_data_file *data_files; /* see data.c */
+    bool in_table;                       /* .data was the last dot card */
+    bool stale;                          /* a parameter changed since the last update */
+    struct bal_file *files;              /* read for data.c */
+    struct bal_data_file *data_files;    /* see data.c */
     struct bal_circuit_library *library; /* see library.c; NULL before it is needed */
 };
 
@@ -170,7 +170,8 @@ void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_
  */
 const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint32_t *first_key);
 
-/* Of the part library: its cards into a definition of their own. Reports; BAL_E_DECK, BAL_E_NOMEM. */
+/* Of the part library: its cards into a definition of their own. Reports; BAL_E_DECK, BAL_E_NOMEM.
+ */
 bal_definition *bal_definitions_root(bal_circuit *c); /* NULL when memory is out */
 BAL_NODISCARD bal_status bal_definitions_sort(bal_circuit *c, bal_definition *root,
                                               const bal_card *cards, size_t n);
@@ -231,7 +232,8 @@ BAL_NODISCARD bal_status bal_scope_node(bal_circuit *c, bal_scope *scope, bal_sp
 BAL_NODISCARD bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *card);
 
 /* data.c */
-/* The file that a token names, as numbers; each file is read once. Reports. BAL_E_DECK, BAL_E_NOMEM. */
+/* The file that a token names, as numbers; each file is read once. Reports. BAL_E_DECK,
+ * BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_data_table(bal_circuit *c, bal_span name,
                                         const struct bal_table **out);
 BAL_NODISCARD bal_status bal_data_network(bal_circuit *c, bal_span name,

@@ -12,7 +12,7 @@
 struct bal_circuit_library {
     bal_library files;
     const char **folders;   /* -I and then the part library */
-    bal_definition **roots; /* of each file; NULL: its cards were not needed */
+    bal_definition **roots; /* of each file; NULL: its cards were not needed. NULL: memory is out */
     bal_name_table subckts; /* -> number of the part */
     bal_name_table models;
 };
@@ -52,7 +52,7 @@ static bal_status open_library(bal_circuit *c)
 static const bal_part *find_part(const bal_circuit *c, bal_text name, bool is_model)
 {
     const struct bal_circuit_library *l = c->library;
-    const int i = l ? bal_names_find(is_model ? &l->models : &l->subckts, name) : -1;
+    const int i = l && l->roots ? bal_names_find(is_model ? &l->models : &l->subckts, name) : -1;
     return i >= 0 ? &l->files.parts[i] : NULL;
 }
 

@@ -56,9 +56,9 @@ static bal_status read_list(bal_element *r, int index, uint32_t first, uint32_t 
         const int at = data[index].n++;
         bal_status status = bal_scope_field(r->c, r->scope, token, &list[at], &expr, NULL);
         if (status == BAL_OK && expr && bal_expr_used(expr).frequency)
-            status = bal_report(r->c->in.diag, BAL_D_PARAMETER_RANGE, token->span,
-                                "%s cannot depend on the frequency",
-                                r->dev->ops->params[index].name);
+            status =
+                bal_report(r->c->in.diag, BAL_D_PARAMETER_RANGE, token->span,
+                           "%s cannot depend on the frequency", r->dev->ops->params[index].name);
         if (status == BAL_OK && expr)
             status = bal_element_bind(r, index, at, expr);
         if (status != BAL_OK)

@@ -87,8 +87,7 @@ static bal_status rebind(bal_circuit *c, const bal_binding *binding)
         return status;
     *slot = value;
     if (binding->element < 0)
-        status =
-            bal_device_check_value(c, owner, binding->index, bal_expr_span(binding->expr));
+        status = bal_device_check_value(c, owner, binding->index, bal_expr_span(binding->expr));
     return status == BAL_OK ? bal_circuit_mark(c, binding->device) : status;
 }
 

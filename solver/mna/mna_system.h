@@ -67,7 +67,7 @@ struct bal_mna {
     bal_stamper stamper;
     bal_dd omega;          /* of the current point */
     bool reference_is_old; /* block_reference is to be taken anew */
-    ptrdiff_t failed; /* device whose blocks failed the last point, else -1 */
+    ptrdiff_t failed;      /* device whose blocks failed the last point, else -1 */
     bal_ddc *b;            /* workspace of n */
     bal_ddc *c;
     bal_dd hertz;  /* of the current point */

@@ -22,7 +22,7 @@ import tempfile
 try:
     import mpmath
 except ImportError:
-    sys.exit(77)  # a skip: python3-mpmath is not installed
+    sys.exit(77)  # a skip: there is no python3-mpmath
 
 mpmath.mp.dps = 40
 DEFAULT = 4e-15

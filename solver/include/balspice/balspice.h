@@ -168,9 +168,9 @@ BAL_API void bal_log_end(bal_log *log, int status, const char *words);
 BAL_API bal_result bal_log_close(bal_log *log); /* NULL is allowed */
 
 /*
- * The part library, for people: all parts with a line each (name = NULL), or the pins, parameters and
- * sources of one. Of the options only `folders`, `library` and `message` count. BAL_BAD_REQUEST after
- * a message when there is no such part.
+ * The part library, for people: all parts with a line each (name = NULL), or the pins, parameters
+ * and sources of one. Of the options only `folders`, `library` and `message` count. BAL_BAD_REQUEST
+ * after a message when there is no such part.
  */
 BAL_API bal_result bal_parts(const bal_options *options, const char *name, bal_write_fn write,
                              void *user);
