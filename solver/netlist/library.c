@@ -2,6 +2,7 @@
 #include "library.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +40,7 @@ static bal_status list_folder(const char *folder, bal_arena *arena, name_list *l
 {
     DIR *directory = opendir(folder);
     if (!directory)
-        return BAL_OK;
+        return errno == ENOMEM ? BAL_E_NOMEM : BAL_OK;
     bal_status status = BAL_OK;
     const struct dirent *entry = readdir(directory);
     for (; entry && status == BAL_OK; entry = readdir(directory))

@@ -34,6 +34,8 @@ static const char deck[] = "impedance-balanced link with a subcircuit, expressio
                            "P1 h2 c2 0 p q 0 two len=3\n"
                            "Rp p q 1k\n"
                            "Rl out 0 2.2k\n"
+                           "Xop h2 c2 oo 0 opamp_ne5532\n"
+                           "Roo oo 0 1k\n"
                            ".ac dec 3 20 20k\n"
                            ".step param rs list 47.5 150\n"
                            ".print ac v(out) i(Vs)\n"
@@ -91,7 +93,11 @@ static outcome run_deck(const char *text)
 {
     outcome o = {.output = 14695981039346656037u};
     bal_options options = {
-        .struct_size = sizeof options, .message = first_message, .message_user = &o};
+        .struct_size = sizeof options,
+        .message = first_message,
+        .message_user = &o,
+        .library = BAL_LIBRARY,
+    };
     bal_output outputs[MAX_FORMATS];
     size_t n = 0;
     bal_job *job = NULL;
