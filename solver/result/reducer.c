@@ -115,7 +115,8 @@ bal_status bal_reduce_extremum(bal_reduce_search search, bal_extremum *bracket)
                                   .user = &search,
                                   .low = lg ? log(bracket->below) : bracket->below,
                                   .high = lg ? log(bracket->above) : bracket->above,
-                                  .absolute = lg ? 1e-9 : 1e-9 * bracket->above};
+                                  .absolute = lg ? 1e-9 : 1e-9 * bracket->above,
+                                  .max_steps = 60}; /* one end of the bracket often stays */
     const double middle = lg ? log(bracket->at) : bracket->at;
     bal_line_point best = {middle, 0.0};
     const bal_status status = bal_find_minimum(&line, middle, &best);
