@@ -46,6 +46,7 @@ const bal_device_ops bal_element_cccs = {
     .n_nodes = 2,
     .params = params,
     .n_params = BAL_COUNT(params),
+    .filler = "cccs",
     .check = bal_check_sensed,
     .ties = ties,
     .stamp = stamp,

@@ -36,6 +36,7 @@ const bal_device_ops bal_element_ccvs = {
     .n_branches = 1,
     .params = params,
     .n_params = BAL_COUNT(params),
+    .filler = "ccvs",
     .check = bal_check_sensed,
     .ties = ties,
     .stamp = stamp,

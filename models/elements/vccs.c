@@ -55,6 +55,7 @@ const bal_device_ops bal_element_vccs = {
     .n_nodes = 4,
     .params = params,
     .n_params = BAL_COUNT(params),
+    .filler = "vccs",
     .ties = ties,
     .stamp = stamp,
     .current = current,

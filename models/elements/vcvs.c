@@ -36,6 +36,7 @@ const bal_device_ops bal_element_vcvs = {
     .n_branches = 1,
     .params = params,
     .n_params = BAL_COUNT(params),
+    .filler = "vcvs",
     .ties = ties,
     .stamp = stamp,
 };

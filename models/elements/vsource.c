@@ -7,7 +7,7 @@
 
 #include <float.h>
 
-enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_PORTNUM, P_Z0, P_M, P_NOISE, P_FC, P_SPECTRUM };
+enum { P_DC, P_AC, P_AC_PHASE, P_RSER, P_CPAR, P_PORTNUM, P_Z0, P_M, P_NOISE, P_FC, P_SPECTRUM };
 
 static const bal_param_spec params[] = {
     [P_DC] = {"dc", "V", BAL_P_REAL, BAL_POSITIONAL | BAL_KEYWORD, 0.0, -DBL_MAX, DBL_MAX,
@@ -18,6 +18,7 @@ static const bal_param_spec params[] = {
                     "phase of the AC analysis"},
     [P_RSER] = {"rser", "ohm", BAL_P_REAL, BAL_WARN_NEGATIVE, 0.0, -DBL_MAX, DBL_MAX,
                 "resistance in series"},
+    [P_CPAR] = {"cpar", "F", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "capacitance across the terminals"},
     [P_PORTNUM] = {"portnum", "", BAL_P_REAL, BAL_KEYWORD, 0.0, 0.0, 1e6,
                    "number of the port that this source is"},
     [P_Z0] = {"z0", "ohm", BAL_P_REAL, BAL_KEYWORD | BAL_POSITIVE, 50.0, 0.0, DBL_MAX,
@@ -52,6 +53,8 @@ static void stamp(const bal_device *dev, bal_stamper *st)
     if (!bal_dd_is_zero(r))
         bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_neg(r));
     bal_stamp_source(st, BAL_BRANCH(0), bal_dd_of(1.0));
+    if (!bal_dd_is_zero(dev->values[P_CPAR]))
+        bal_stamp_admittance(st, 'c', 0, 1, bal_dd_scale(dev->values[P_CPAR], dev->multiplicity));
 }
 
 static void noise(const bal_device *dev, bal_noise *n)
@@ -67,9 +70,10 @@ static void noise(const bal_device *dev, bal_noise *n)
 const bal_device_ops bal_element_vsource = {
     .letter = 'V',
     .name = "vsource",
-    .usage = "Vname a b [[DC] <volt>] [AC [<magnitude> [<phase>]]] [rser=] [portnum= z0=] [m=] "
-             "[noise= fc=] "
-             "[spectrum=]",
+    .usage =
+        "Vname a b [[DC] <volt>] [AC [<magnitude> [<phase>]]] [rser=] [cpar=] [portnum= z0=] [m=] "
+        "[noise= fc=] "
+        "[spectrum=]",
     .summary = "Independent voltage source, positive at a. Its current flows from a through the "
                "source to b.",
     .n_nodes = 2,

@@ -146,9 +146,12 @@ static bal_status add_model(bal_circuit *c, bal_definition *d, const bal_card *c
     return status;
 }
 
-/* .func name(a, b) {body}, with or without '=' and braces. */
-static bal_status add_function(bal_circuit *c, bal_definition *d, const bal_card *card)
+/* name(a, b) {body}, with or without '=' and braces; the place of the word before it. */
+static bal_status add_function(bal_circuit *c, bal_definition *d, const bal_token *fields,
+                               uint32_t n_fields)
 {
+    const bal_card whole = {fields - 1, n_fields + 1};
+    const bal_card *card = &whole;
     bal_span head = {0};
     const bal_token *inner = NULL;
     uint32_t n = 0;
@@ -181,6 +184,20 @@ static bal_status add_function(bal_circuit *c, bal_definition *d, const bal_card
         bal_names_set(&d->functions, bal_span_text(head), (int)c->n_functions);
     c->n_functions++;
     return status;
+}
+
+/* Xyce and HSPICE: .param f(x)={x*2} beside plain parameters. */
+static bal_status add_functions_of_param(bal_circuit *c, bal_definition *d, const bal_card *card)
+{
+    for (uint32_t i = 1; i < card->n_tokens; i++) {
+        if (!bal_parameter_is_function(card, i))
+            continue;
+        const uint32_t end = bal_field_end(card->tokens, card->n_tokens, i + 2);
+        const bal_status status = add_function(c, d, card->tokens + i, end - i);
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
 }
 
 static bal_status add_globals(bal_circuit *c, const bal_card *card)
@@ -234,12 +251,14 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
     if (bal_text_is(word, ".model"))
         return add_model(c, d, card);
     if (bal_text_is(word, ".func"))
-        return add_function(c, d, card);
+        return add_function(c, d, card->tokens + 1, card->n_tokens - 1);
     if (d->is_library)
         return refuse_in_library(c, card);
     if (bal_text_is(word, ".param") || bal_text_is(word, ".params") ||
-        bal_text_is(word, ".global_param"))
-        return list_add(&d->parameters, card);
+        bal_text_is(word, ".global_param")) {
+        const bal_status status = add_functions_of_param(c, d, card);
+        return status == BAL_OK ? list_add(&d->parameters, card) : status;
+    }
     if (bal_text_is(word, ".global"))
         return add_globals(c, card);
     if (bal_text_is(word, ".options") || bal_text_is(word, ".option") ||

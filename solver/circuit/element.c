@@ -36,6 +36,13 @@ static int count_nodes(const bal_element *r)
     return n > 0 ? n : 1;
 }
 
+/* HSPICE: E1 a b VCVS c d 2, F1 a b CCCS V1 2 */
+static bool is_filler(const bal_element *r, const bal_token *token)
+{
+    return r->dev->ops->filler && token->kind == BAL_TOKEN_WORD &&
+           bal_text_is(bal_span_text(token->span), r->dev->ops->filler);
+}
+
 static bal_status read_nodes(bal_element *r)
 {
     const int n = count_nodes(r);
@@ -47,7 +54,7 @@ static bal_status read_nodes(bal_element *r)
             return bal_element_usage(r, r->card->tokens[r->at - 1].span,
                                      "expected a node after this");
         const bal_token *token = &r->card->tokens[r->at++];
-        if (is_bracket(token))
+        if (is_bracket(token) || (k == 2 && is_filler(r, token)))
             continue;
         if (token->kind != BAL_TOKEN_WORD)
             return bal_element_usage(r, token->span, "expected a node here");
@@ -56,6 +63,8 @@ static bal_status read_nodes(bal_element *r)
             return status;
         k++;
     }
+    if (r->at < r->card->n_tokens && is_filler(r, &r->card->tokens[r->at]))
+        r->at++;
     r->dev->nodes = r->nodes;
     r->dev->n_nodes = n;
     return BAL_OK;
@@ -312,7 +321,9 @@ bal_status bal_element_add(bal_circuit *c, bal_scope *scope, const bal_card *car
     const bal_text name = bal_span_text(card->tokens[0].span);
     const unsigned char letter = (unsigned char)bal_lower(name.p[0]);
     const bal_device_ops *ops = letter < 128 ? c->by_letter[letter] : NULL;
-    bal_status status = BAL_OK;
+    bal_status status = bal_foreign_check(c, card);
+    if (status != BAL_OK)
+        return status;
     const bal_form form = bal_form_of(c, card, &status);
     if (status != BAL_OK)
         return status;

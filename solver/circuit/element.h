@@ -31,6 +31,9 @@ typedef struct bal_element {
 bal_status bal_element_usage(const bal_element *r, bal_span at, const char *what);
 bool bal_in_list(const char *list, bal_text word); /* words with blanks between */
 
+/* foreign.c: cards that are something else in another program. Reports. */
+BAL_NODISCARD bal_status bal_foreign_check(bal_circuit *c, const bal_card *card);
+
 /* element_value.c */
 /* refs[*index] of the device becomes the element of that name, once all are known. */
 BAL_NODISCARD bal_status bal_element_reference(bal_element *r, bal_span name, int *index);

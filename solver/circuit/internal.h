@@ -192,6 +192,8 @@ BAL_NODISCARD bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, 
 BAL_NODISCARD bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope,
                                                   const bal_scope *values, const bal_token *tokens,
                                                   uint32_t n, bool override);
+/* Does "name(argument) = body" begin at field i? It is a function, see definitions.c. */
+bool bal_parameter_is_function(const bal_card *fields, uint32_t i);
 BAL_NODISCARD bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope);
 BAL_NODISCARD bal_status bal_parameter_evaluate(bal_circuit *c, int id);
 typedef struct bal_scope_names {

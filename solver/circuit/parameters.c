@@ -7,6 +7,7 @@
 #include "condition.h"
 
 #include <ctype.h>
+#include <string.h>
 
 #include "alloc.h"
 
@@ -16,6 +17,12 @@ uint32_t bal_field_end(const bal_token *tokens, uint32_t n, uint32_t i)
     while (i < n && !bal_card_is_key(&rest, i))
         i++;
     return i;
+}
+
+bool bal_parameter_is_function(const bal_card *fields, uint32_t i)
+{
+    const bal_text name = bal_span_text(fields->tokens[i].span);
+    return bal_card_is_key(fields, i) && memchr(name.p, '(', name.n);
 }
 
 static int parameter_id(const bal_circuit *c, const bal_scope *scope, bal_text name)
@@ -92,6 +99,10 @@ bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope, const bal_
         if (tokens[i].kind != BAL_TOKEN_WORD || end <= first)
             return bal_report(c->in.diag, BAL_D_CARD_SYNTAX, tokens[i].span,
                               "expected a value for '%s'", BAL_SHOW(bal_span_text(tokens[i].span)));
+        if (bal_parameter_is_function(&fields, i)) {
+            i = end;
+            continue;
+        }
         int id = -1;
         const bal_status status = bal_parameter_define(c, scope, tokens[i].span, override, &id);
         if (status == BAL_E_NOMEM)
@@ -333,10 +344,13 @@ bal_status bal_scope_value(bal_circuit *c, const bal_expr *expr, bal_dd *value)
 bal_status bal_scope_field(bal_circuit *c, const bal_scope *scope, const bal_token *token,
                            bal_dd *value, const bal_expr **expr, bal_number_info *info)
 {
+    const bal_text text = bal_span_text(token->span);
+    const bool word = token->kind == BAL_TOKEN_WORD;
+    const bool bare = word && !bal_number_looks_like(text) && parameter_id(c, scope, text) >= 0;
     *expr = NULL;
-    if (token->kind == BAL_TOKEN_WORD)
+    if (word && !bare) /* HSPICE writes parameters without braces */
         return bal_number_parse(token->span, c->in.diag, value, info);
-    if (token->kind != BAL_TOKEN_EXPR && token->kind != BAL_TOKEN_STRING)
+    if (!word && token->kind != BAL_TOKEN_EXPR && token->kind != BAL_TOKEN_STRING)
         return bal_report(c->in.diag, BAL_D_ELEMENT_SYNTAX, token->span,
                           "expected a number or an expression in braces");
     const bal_expr *compiled = NULL;

@@ -35,7 +35,8 @@ typedef enum bal_param_kind {
                        it) */
     BAL_P_TEXT,     /* a word or quoted text: texts[index] */
     BAL_P_MODEL,    /* the name of a .model of the ops' model_types; its parameters fill those not
-                       given    or, where the type has a row of its own in models.def, become dev->model
+                       given    or, where the type has a row of its own in models.def, become
+                       dev->model
                      */
     BAL_P_LIST,     /* of a model: numbers, data[index].list */
     BAL_P_TABLE,    /* the name of a file with columns of numbers: data[index].table */
@@ -207,6 +208,7 @@ struct bal_device_ops {
     const bal_param_spec *params;
     int n_params;
     const char *model_types; /* "r res": .model types of a BAL_P_MODEL parameter; else NULL */
+    const char *filler;      /* a word behind the first two nodes that may be left out; else NULL */
     const char *model_keys;  /* "r=res l=defl": keys of a .model that fill a parameter of another
                                 name, "kf=" for one without effect here; else NULL */
     const char *aliases;     /* "resistance=r nfft=": the same for keys of the card */
