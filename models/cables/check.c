@@ -56,7 +56,7 @@ static bal_status check_energy(const bal_device *model, int n, double hertz,
 {
     double complex z[BAL_LINE_SQUARE];
     double complex y[BAL_LINE_SQUARE];
-    double part[BAL_LINE_SQUARE];
+    double part[BAL_LINE_SQUARE] = {0.0};
     const double complex s = bal_cplx(0.0, 2.0 * 3.14159265358979323846 * hertz);
     bal_cable_model_of(model)->matrices(model, n, s, z, y);
     for (int k = 0; k < 2; k++) {

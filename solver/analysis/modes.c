@@ -8,6 +8,7 @@
  * port without its terminations: zd of a floating source, zc of the tied legs; both follow from
  * what the terminated port does when it is driven in either mode.
  */
+#include <assert.h>
 #include <math.h>
 
 #include "analyses.h"
@@ -110,6 +111,7 @@ static bal_status put_tied(bal_study *s, const modes *x, int port)
     enum { D = BAL_TRANSVERSE, C = BAL_LONGITUDINAL };
     static const char *const names[BAL_PORTS][3] = {{"zc1", "zc1_p", "zc1_n"},
                                                     {"zc2", "zc2_p", "zc2_n"}};
+    assert(port < BAL_PORTS);
     const bal_expr *dd = x->v[port][D][port][D];
     const bal_expr *dc = x->v[port][D][port][C];
     const bal_expr *volt = cross(s, x->v[port][C][port][C], dd, x->v[port][C][port][D], dc);

@@ -23,6 +23,7 @@ convert() {
     shift
     "$@" <utf8.cir >"$name.cir" || complain "cannot make $name.cir"
 }
+# shellcheck disable=SC2317 # convert calls it
 python() {
     python3 -c "import sys; text = sys.stdin.buffer.read().decode('utf-8'); sys.stdout.buffer.write($1)"
 }
