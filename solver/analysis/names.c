@@ -215,7 +215,7 @@ static int probe(void *user, const char *function, const bal_span *arguments, in
     int vector = -1;
     *type = BAL_COMPLEX;
     const bal_status status = resolve_probe(user, function, arguments, n, at, &vector);
-    return status == BAL_OK ? vector : -2;
+    return status == BAL_OK ? vector : status == BAL_E_NOMEM ? -3 : -2;
 }
 
 /* ngspice's @r1[i], @r.x1.r3[p] and v.x1.v7#branch; -1 when the name is none of these. */
@@ -300,7 +300,7 @@ static int linear_probe(void *user, const char *name, const bal_span *arguments,
     const bal_status status = is_voltage ? voltage_term(l->s, arguments, n, at, term)
                                          : current_term(l->s, arguments, n, at, term);
     l->unit = is_voltage ? "V" : "A";
-    return status == BAL_OK ? l->n_terms++ : -2;
+    return status == BAL_OK ? l->n_terms++ : status == BAL_E_NOMEM ? -3 : -2;
 }
 
 static int linear_parameter(void *user, bal_text name, bal_span at, bal_type *type)

@@ -61,7 +61,45 @@ static const char deck_of_duties[] =
     ".claim \"all have a value\" h.snr > -100 && noise.nf > 0 && o.sbr > -100\n"
     ".end\n";
 
-static const char *const decks[] = {deck, deck_of_duties};
+static const char deck_of_cards[] = "conditions, tables, measures\n"
+                                    ".param kind=2 rx=1k\n"
+                                    ".if (kind == 1)\n"
+                                    "R1 in out 100\n"
+                                    ".else\n"
+                                    ".param ry=3k\n"
+                                    "R1 in out {rx}\n"
+                                    ".endif\n"
+                                    ".subckt cell a b n=1\n"
+                                    ".if (n > 1)\n"
+                                    ".param q=5k\n"
+                                    "Ra a b {q*ry/1k}\n"
+                                    ".endif\n"
+                                    ".ends\n"
+                                    "X1 out 0 cell n=2\n"
+                                    "C1 out 0 100n\n"
+                                    "V1 in 0 AC 1\n"
+                                    ".data rows rx V1:acmag\n"
+                                    "+ 1k 1 2k 2\n"
+                                    ".enddata\n"
+                                    ".data sweep freq C1\n"
+                                    "100 100n\n"
+                                    "1k 110n\n"
+                                    "9k 120n\n"
+                                    ".enddata\n"
+                                    ".step data=rows\n"
+                                    ".ac data=sweep\n"
+                                    ".tf v(out) V1\n"
+                                    ".print v(*) @r.x1.ra[i] v1#branch\n"
+                                    ".save all @r1[p]\n"
+                                    ".meas ac top max vm(out) from=150 to=8k\n"
+                                    ".meas ac w trig vm(out)={top/2} targ at=9k\n"
+                                    ".meas ac z find v(out) when vm(out)={top/2} cross=last\n"
+                                    ".meas ac p param='maxf(vm(out))-minf(vm(out))+w'\n"
+                                    ".meas ac e err vm(out) vr(out)\n"
+                                    ".claim \"it falls\" w > 10\n"
+                                    ".end\n";
+
+static const char *const decks[] = {deck, deck_of_duties, deck_of_cards};
 
 enum { MAX_FORMATS = 32 };
 
@@ -109,6 +147,8 @@ static outcome run_deck(const char *text)
         o.result = bal_job_run(job, outputs, n);
     for (size_t k = 0; o.result == BAL_DONE && k < bal_job_claims(job); k++)
         o.result = bal_job_write_tap(job, k, k + 1, swallow, &o);
+    if (o.result == BAL_DONE)
+        o.result = bal_job_write_measures(job, 0, swallow, &o);
     bal_job_close(job);
     return o;
 }
