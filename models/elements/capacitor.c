@@ -25,7 +25,7 @@ static const bal_param_spec params[] = {
               "initial voltage of a transient analysis"},
     [P_CJ] = {"cj", "F/m^2", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "of a .model: of the area"},
     [P_CJSW] = {"cjsw", "F/m", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "of a .model: of the edges"},
-    [P_DI] = {"di", "", BAL_P_REAL, 0, 1.0, 0.0, DBL_MAX,
+    [P_DI] = {"di", "", BAL_P_REAL, 0, 3.9, 0.0, DBL_MAX,
               "of a .model: relative permittivity, instead of cj"},
     [P_THICK] = {"thick", "m", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
                  "of a .model: thickness, instead of cj"},
@@ -36,8 +36,8 @@ static bal_dd nominal(const bal_device *dev)
 {
     if (bal_device_given(dev, P_VALUE))
         return dev->values[P_VALUE];
-    const bal_dd l = bal_effective_length(dev, P_L);
-    const bal_dd w = bal_effective_width(dev, P_L);
+    const bal_dd l = bal_effective_length(dev, P_L, 1.0);
+    const bal_dd w = bal_effective_width(dev, P_L, 1.0);
     bal_dd cj = dev->values[P_CJ];
     if (!bal_device_given(dev, P_CJ) && dev->values[P_THICK].hi > 0.0)
         cj = bal_dd_div(bal_dd_scale(dev->values[P_DI], BAL_EPSILON_0), dev->values[P_THICK]);

@@ -56,7 +56,7 @@ static bal_dd nominal(const bal_device *dev)
     if (!is_sheet(dev))
         return dev->values[P_RES];
     const bal_dd squares =
-        bal_dd_div(bal_effective_length(dev, P_L), bal_effective_width(dev, P_L));
+        bal_dd_div(bal_effective_length(dev, P_L, 2.0), bal_effective_width(dev, P_L, 2.0));
     return bal_dd_mul(dev->values[P_RSH], squares);
 }
 
@@ -73,7 +73,8 @@ static bal_status check(const bal_device *dev, bal_diag *diag)
     if (!sheet)
         return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at,
                           "neither '%s' nor its model gives a resistance", BAL_SHOW(dev->name));
-    if (bal_effective_length(dev, P_L).hi >= 0.0 && bal_effective_width(dev, P_L).hi > 0.0)
+    if (bal_effective_length(dev, P_L, 2.0).hi >= 0.0 &&
+        bal_effective_width(dev, P_L, 2.0).hi > 0.0)
         return BAL_OK;
     return bal_report(diag, BAL_D_PARAMETER_RANGE, dev->at,
                       "nothing is left of the length or the width of '%s' behind short and narrow",

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Vectors by name, and how ngspice's binary raw file gives them."""
+import re
 import struct
 
 import golden_lib as lib
+
+# ngspice's unknowns inside of elements: t1#i1, e1_int1.
+INSIDE = re.compile(r"#|_int[0-9]+\)")
 
 
 class Result:
@@ -23,7 +27,7 @@ def kind(name):
 
 
 def plain(name):
-    """ngspice's i(v.x1.v7) and v.x1.v7#branch are our i(x1.v7). A '#' that stays is an unknown inside of an element."""
+    """ngspice's i(v.x1.v7) and v.x1.v7#branch are our i(x1.v7)."""
     name = name.lower()
     if name.endswith("#branch"):
         name = "i(%s)" % name[:-7]
@@ -50,4 +54,4 @@ def read_raw(path):
     column = {name: [(values[2 * (p * n + k)], values[2 * (p * n + k) + 1]) for p in range(points)]
               for k, name in enumerate(names)}
     frequencies = [pair[0] for pair in column[names[0]]]
-    return Result(frequencies, {name: column[name] for name in names[1:] if kind(name) and "#" not in name})
+    return Result(frequencies, {name: column[name] for name in names[1:] if kind(name) and not INSIDE.search(name)})
