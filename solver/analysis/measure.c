@@ -25,6 +25,14 @@ static bal_status check_name(bal_study *s, const bal_measure_card *m)
     return status;
 }
 
+static bool has_claims(const bal_study *s)
+{
+    const bal_control *k = bal_circuit_controls(s->circuit);
+    while (k && !bal_text_is(bal_span_text(k->card->tokens[0].span), ".claim"))
+        k = k->next;
+    return k != NULL;
+}
+
 static bal_status parse(bal_study *s, const bal_card *card)
 {
     bal_measure_card m = {.kind = BAL_MEASURE_FIND};
@@ -34,7 +42,7 @@ static bal_status parse(bal_study *s, const bal_card *card)
     if (status != BAL_OK || other)
         return status;
     status = check_name(s, &m);
-    s->bounded = true; /* a claim may ask how exact it is */
+    s->bounded = has_claims(s); /* which ask how exact it is */
     if (status == BAL_OK)
         status = bal_measure_build(s, &m, &measure.expr, &measure.unit);
     if (status == BAL_OK && m.fallback.source)
@@ -63,8 +71,14 @@ const bal_analysis_ops bal_analysis_measure = {
         "| when <y>=<level> ... | avg|min|max|pp|rms|integ|min_at|max_at <x> [from=<f>] "
         "[to=<f>] | deriv <x> at=<f>|when ... | trig at=<f>|<y>=<level> ... targ ... | "
         "param=<expression> | err1|err2 <x> <y>",
-    .summary = "A named result of each run, solved at the frequency where it lies; it may be used "
-               "by later measures and by claims.",
+    .summary =
+        "A named result of each run, solved at the very frequency where it lies; later measures "
+        "and claims may use it. A complex quantity counts by its magnitude, except in find. avg "
+        "rms "
+        "integ follow the trapezoidal rule over the grid, the ends of the window solved too; deriv "
+        "is by hertz; err1 is the RMS and err2 the mean of (x-y)/|x| over the points. Edges are "
+        "counted from the end where n < 0. default_val= stands in for a failed one in expressions; "
+        "the run still fails.",
     .phase = 2,
     .parse = parse,
 };
