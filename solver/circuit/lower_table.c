@@ -158,7 +158,7 @@ static const struct {
 static void take_format(response *f)
 {
     bal_element *r = f->l->r;
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0] && more(r);) {
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0] && r->at < r->card->n_tokens;) {
         if (!bal_text_is(bal_span_text(r->card->tokens[r->at].span), formats[i].word)) {
             i++;
             continue;
