@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Vectors that nobody names one by one. */
+/* Vectors for tables and files: one by one, or all that there are. */
 #include <string.h>
 
 #include "study.h"
 
-static bal_status add_named(bal_study *s, const bal_response_term *term, const char *label,
-                            const char *unit, bal_index_list *list)
+bal_status bal_list_term(bal_study *s, const bal_response_term *term, const char *label,
+                         const char *unit, bal_index_list *list)
 {
     int response = -1;
     int vector = -1;
@@ -15,6 +15,19 @@ static bal_status add_named(bal_study *s, const bal_response_term *term, const c
     const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, unit};
     if (status == BAL_OK)
         status = bal_study_primary(s, &q, &vector);
+    return status == BAL_OK ? bal_index_add(list, vector) : status;
+}
+
+bal_status bal_list_expr(bal_study *s, bal_span text, const bal_expr *expr, bal_index_list *list)
+{
+    const char *label = bal_study_label(s, text);
+    if (!label)
+        return BAL_E_NOMEM;
+    const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
+    bal_status status = BAL_OK;
+    int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
+    if (vector < 0)
+        status = bal_study_derived(s, &q, &vector);
     return status == BAL_OK ? bal_index_add(list, vector) : status;
 }
 
@@ -28,7 +41,7 @@ bal_status bal_list_nodes(bal_study *s, bal_index_list *list)
             continue;
         status = bal_circuit_node_name(s->circuit, node, &name);
         if (status == BAL_OK)
-            status = add_named(s, &term, bal_arena_format(s->arena, "v(%s)", name), "V", list);
+            status = bal_list_term(s, &term, bal_arena_format(s->arena, "v(%s)", name), "V", list);
     }
     return status;
 }
@@ -42,9 +55,9 @@ bal_status bal_list_currents(bal_study *s, bal_index_list *list)
         const bal_response_term term = {0, 0, (ptrdiff_t)i, {1.0, 0.0}};
         if (dev->ops->n_branches != 1 || dev->ops->current)
             continue;
-        status = add_named(s, &term,
-                           bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p),
-                           "A", list);
+        status = bal_list_term(s, &term,
+                               bal_arena_format(s->arena, "i(%.*s)", (int)dev->name.n, dev->name.p),
+                               "A", list);
     }
     return status;
 }

@@ -37,17 +37,8 @@ static bal_status add(bal_study *s, bal_span text)
     bal_status status = bal_study_compile(s, text, &expr);
     if (status != BAL_OK)
         return status;
-    const char *label = bal_study_label(s, text);
-    if (!label)
-        return BAL_E_NOMEM;
     status = check(s, text, expr);
-    if (status != BAL_OK)
-        return status;
-    const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
-    int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
-    if (vector < 0)
-        status = bal_study_derived(s, &q, &vector);
-    return status == BAL_OK ? bal_index_add(&s->printed, vector) : status;
+    return status == BAL_OK ? bal_list_expr(s, text, expr, &s->printed) : status;
 }
 
 static bool names_type(bal_text word)

@@ -5,21 +5,14 @@
 static bal_status add_node(bal_study *s, bal_span name)
 {
     int node = 0;
-    int response = -1;
-    int vector = -1;
-    bal_status status = bal_study_find_node(s, name, &node);
+    const bal_status status = bal_study_find_node(s, name, &node);
+    if (status != BAL_OK)
+        return status;
     const bal_response_term term = {node, 0, -1, {1.0, 0.0}};
-    if (status == BAL_OK)
-        status = bal_study_response(s, &term, 1, &response);
     const bal_text text = bal_span_text(name);
-    const char *label = bal_arena_format(s->arena, "v(%.*s)", (int)text.n, text.p);
-    if (!label)
-        return BAL_E_NOMEM;
-    const bal_primary_request q = {BAL_DECK_SYSTEM, BAL_DECK_EXCITATION, response, label, "V"};
     s->demands = true;
-    if (status == BAL_OK)
-        status = bal_study_primary(s, &q, &vector);
-    return status == BAL_OK ? bal_index_add(&s->saved, vector) : status;
+    return bal_list_term(s, &term, bal_arena_format(s->arena, "v(%.*s)", (int)text.n, text.p), "V",
+                         &s->saved);
 }
 
 static bool is_call(bal_text text)
@@ -49,23 +42,16 @@ static bal_status add(bal_study *s, bal_span text)
     }
     if (!is_call(word) && bal_circuit_find_node(s->circuit, word) >= 0)
         return add_node(s, text);
-    bal_status status = bal_study_compile(s, text, &expr);
+    const bal_status status = bal_study_compile(s, text, &expr);
     if (status != BAL_OK)
         return status;
-    const char *label = bal_study_label(s, text);
-    if (!label)
-        return BAL_E_NOMEM;
     int n = 0;
     (void)bal_expr_reducers(expr, &n);
     int n_ids = 0;
     const int *ids = bal_expr_variables(expr, &n_ids);
     if (n > 0 || (n_ids > 0 && ids[n_ids - 1] >= BAL_LATE_BASE))
         return bal_study_usage(s, text, "a result of the whole run is no vector");
-    const bal_derived_request q = {label, bal_study_unit(s, label), expr, -1};
-    int vector = bal_vectors_find(&s->vectors, bal_text_of(label));
-    if (vector < 0)
-        status = bal_study_derived(s, &q, &vector);
-    return status == BAL_OK ? bal_index_add(&s->saved, vector) : status;
+    return bal_list_expr(s, text, expr, &s->saved);
 }
 
 static bal_status parse(bal_study *s, const bal_card *card)

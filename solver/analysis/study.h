@@ -349,6 +349,13 @@ BAL_NODISCARD bal_status bal_list_nodes(bal_study *s, bal_index_list *list);
 BAL_NODISCARD bal_status bal_list_currents(bal_study *s, bal_index_list *list);
 BAL_NODISCARD bal_status bal_list_named(const bal_study *s, bal_index_list *list);
 
+/* The same for one voltage or current (label = NULL: BAL_E_NOMEM), and for one expression, as a
+ * vector named by its text. A vector that is there already serves again. BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_list_term(bal_study *s, const bal_response_term *term,
+                                       const char *label, const char *unit, bal_index_list *list);
+BAL_NODISCARD bal_status bal_list_expr(bal_study *s, bal_span text, const bal_expr *expr,
+                                       bal_index_list *list);
+
 /* units.c: of an output by its label (see bal_study_label); "" if it is not known. */
 const char *bal_study_unit(const bal_study *s, const char *label);
 
