@@ -224,15 +224,20 @@ static bal_status bal_fill(bal_linsys *ls, bal_dd omega, const bal_blocks *block
     const int entries = ls->colptr[ls->n];
     const double factors[2] = {1.0, ls->omega.hi};
     const bal_v2 by = bal_v2_load(factors);
-    for (int k = 0; k < entries; k++)
-        bal_v2_store(&ls->values[2 * k], bal_v2_times(bal_v2_load(&ls->fill_from[2 * k]), by));
+    const bal_v2 zero = bal_v2_both(0.0);
+    bal_v2 poison = zero;
+    for (int k = 0; k < entries; k++) {
+        const bal_v2 value = bal_v2_times(bal_v2_load(&ls->fill_from[2 * k]), by);
+        bal_v2_store(&ls->values[2 * k], value);
+        poison = bal_v2_plus(poison, bal_v2_times(value, zero));
+    }
     const bal_status status = bal_take_blocks(ls, blocks, block_values);
     if (status)
         return status;
-    const bal_v2 zero = bal_v2_both(0.0);
-    bal_v2 poison = zero;
-    for (int k = 0; k < entries; k++)
-        poison = bal_v2_plus(poison, bal_v2_times(bal_v2_load(&ls->values[2 * k]), zero));
+    for (int k = 0; k < ls->n_blocks; k++) {
+        const bal_v2 value = bal_v2_load(&ls->values[2 * blocks->at[k]]);
+        poison = bal_v2_plus(poison, bal_v2_times(value, zero));
+    }
     return bal_v2_total(poison) == 0.0 ? BAL_OK : BAL_E_NUMERIC;
 }
 
