@@ -15,7 +15,7 @@ static const bal_param_spec params[] = {
              "number of lumps of others: without effect, this line is exact"},
     [P_RPERL] = {"rperl", "ohm/m", BAL_P_REAL, 0, 1000.0, 0.0, DBL_MAX, "resistance per length"},
     [P_CPERL] = {"cperl", "F/m", BAL_P_REAL, 0, 1e-15, 0.0, DBL_MAX, "capacitance per length"},
-    [P_ISPERL] = {"isperl", "A/m", BAL_P_REAL, 0, 0.0, 0.0, 0.0,
+    [P_ISPERL] = {"isperl", "A/m", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
                   "diodes along the line: not linear, must be 0"},
     [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "this many in parallel"},
 };
@@ -31,6 +31,10 @@ static bal_lossy line_of(const bal_device *dev)
 
 static bal_status check(const bal_device *dev, bal_diag *diag)
 {
+    if (dev->values[P_ISPERL].hi > 0.0)
+        return bal_report(diag, BAL_D_NONLINEAR_ELEMENT, dev->at,
+                          "'%s' has diodes along its length (isperl=): it is not linear",
+                          BAL_SHOW(dev->name));
     if (bal_device_given(dev, P_LEN))
         return BAL_OK;
     return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at, "'%s' needs its length: l=<metre>",

@@ -188,6 +188,16 @@ static int next_positional(bal_element *r, const bal_token *token)
     return -1;
 }
 
+/* A name in the place of a number, where the name of a model could stand. */
+static bool is_unknown_name(const bal_element *r, const bal_token *token, int index)
+{
+    const bal_param_kind kind = r->dev->ops->params[index].kind;
+    const bal_text word = bal_span_text(token->span);
+    return r->dev->ops->model_types && (kind == BAL_P_REAL || kind == BAL_P_FREQ) &&
+           token->kind == BAL_TOKEN_WORD && bal_lower(word.p[0]) >= 'a' &&
+           bal_lower(word.p[0]) <= 'z' && !bal_scope_has_parameter(r->c, r->scope, word);
+}
+
 static bal_status read_bare(bal_element *r)
 {
     const bal_token *token = &r->card->tokens[r->at];
@@ -213,6 +223,10 @@ static bal_status read_bare(bal_element *r)
     const int index = next_positional(r, token);
     if (index < 0)
         return bal_element_usage(r, token->span, "this field is one too many");
+    if (is_unknown_name(r, token, index)) {
+        r->model = token; /* refused when it is looked up */
+        return BAL_OK;
+    }
     return bal_element_set(r, index, token);
 }
 

@@ -192,6 +192,7 @@ BAL_NODISCARD bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, 
 BAL_NODISCARD bal_status bal_parameters_of_fields(bal_circuit *c, bal_scope *scope,
                                                   const bal_scope *values, const bal_token *tokens,
                                                   uint32_t n, bool override);
+bool bal_scope_has_parameter(const bal_circuit *c, const bal_scope *scope, bal_text name);
 /* Does "name(argument) = body" begin at field i? It is a function, see definitions.c. */
 bool bal_parameter_is_function(const bal_card *fields, uint32_t i);
 BAL_NODISCARD bal_status bal_parameters_of_cards(bal_circuit *c, bal_scope *scope);

@@ -37,6 +37,11 @@ static int parameter_id(const bal_circuit *c, const bal_scope *scope, bal_text n
     return -1;
 }
 
+bool bal_scope_has_parameter(const bal_circuit *c, const bal_scope *scope, bal_text name)
+{
+    return parameter_id(c, scope, name) >= 0;
+}
+
 static bal_status parameter_new(bal_circuit *c, bal_text name, bal_span at, int *id)
 {
     bal_parameter *grown = BAL_GROW(c, parameters);
