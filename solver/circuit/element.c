@@ -195,7 +195,8 @@ static bool is_unknown_name(const bal_element *r, const bal_token *token, int in
     const bal_text word = bal_span_text(token->span);
     return r->dev->ops->model_types && (kind == BAL_P_REAL || kind == BAL_P_FREQ) &&
            token->kind == BAL_TOKEN_WORD && bal_lower(word.p[0]) >= 'a' &&
-           bal_lower(word.p[0]) <= 'z' && !bal_scope_has_parameter(r->c, r->scope, word);
+           bal_lower(word.p[0]) <= 'z' && !memchr(word.p, '(', word.n) &&
+           !bal_scope_has_parameter(r->c, r->scope, word);
 }
 
 static bal_status read_bare(bal_element *r)
@@ -224,8 +225,8 @@ static bal_status read_bare(bal_element *r)
     if (index < 0)
         return bal_element_usage(r, token->span, "this field is one too many");
     if (is_unknown_name(r, token, index)) {
-        r->model = token; /* refused when it is looked up */
-        return BAL_OK;
+        r->model = token;
+        return bal_element_read_model(r); /* which refuses it */
     }
     return bal_element_set(r, index, token);
 }
