@@ -99,7 +99,31 @@ static const char deck_of_cards[] = "conditions, tables, measures\n"
                                     ".claim \"it falls\" w > 10\n"
                                     ".end\n";
 
-static const char *const decks[] = {deck, deck_of_duties, deck_of_cards};
+static const char deck_of_forms[] = "forms of sources, lines and models\n"
+                                    ".param k=2 f(x)={x*k}\n"
+                                    ".model cable ltra(r=1 l=1u c=100p len=10)\n"
+                                    ".model sheet r(rsh=100)\n"
+                                    ".model mix summer(in_gain=[1 {k}] out_gain=2)\n"
+                                    ".model lp s_xfer(num_coeff=[1] den_coeff=[1m {k}])\n"
+                                    "V1 in 0 ac 1\n"
+                                    "R1 in a sheet l=20u w=1u\n"
+                                    "R2 a 0 {1k+k*freq}\n"
+                                    "O1 a 0 b 0 cable\n"
+                                    "E1 c 0 POLY(2) a 0 b 0 0 1 {k}\n"
+                                    "E2 d 0 VALUE={f(3)*v(a,b)+10*i(V1)-limit(v(a),-9,9)}\n"
+                                    "G1 0 e LAPLACE {v(a)} = {1m/(1+s*1u)}\n"
+                                    "G2 0 e TABLE {v(b)} = (-1,-2m) (1,{k*1m}) (2,5m)\n"
+                                    "E3 g 0 FREQ {v(a)} = (10,0,0) (10k,-6,-45)\n"
+                                    "A1 [a b] h mix\n"
+                                    "A2 %vd(a b) %id(0 e) lp\n"
+                                    "R3 e 0 1k\n"
+                                    ".ac list 1k 3k\n"
+                                    ".step param k list 2 3\n"
+                                    ".print ac v(c) v(d) v(e) v(g) v(h)\n"
+                                    ".claim \"something comes\" maxf(db(v(e))) > -100\n"
+                                    ".end\n";
+
+static const char *const decks[] = {deck, deck_of_duties, deck_of_cards, deck_of_forms};
 
 enum { MAX_FORMATS = 32 };
 
