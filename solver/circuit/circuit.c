@@ -127,6 +127,7 @@ static void release_scope(bal_scope *s)
     bal_names_release(&s->devices);
     bal_names_release(&s->parameters);
     bal_names_release(&s->instances);
+    bal_names_release(&s->models);
 }
 
 void bal_circuit_release(bal_circuit *c)

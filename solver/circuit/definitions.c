@@ -112,7 +112,7 @@ static bal_status close_subckt(bal_circuit *c, bal_definition **current, const b
 }
 
 /* .model NAME TYPE(key=value ...) or .model NAME TYPE key=value ... */
-static bal_status add_model(bal_circuit *c, bal_definition *d, const bal_card *card)
+bal_status bal_model_add(bal_circuit *c, bal_name_table *models, const bal_card *card)
 {
     if (card->n_tokens < 3)
         return bal_report(c->in.diag, BAL_D_CARD_SYNTAX, card->tokens[0].span,
@@ -135,7 +135,7 @@ static bal_status add_model(bal_circuit *c, bal_definition *d, const bal_card *c
                                          .tokens = n_inner ? inner : card->tokens + 3,
                                          .n_tokens = n_inner ? n_inner : card->n_tokens - 3};
     int existing = -1;
-    status = bal_names_add(&d->models, c->in.arena, name, (int)c->n_models, &existing);
+    status = bal_names_add(models, c->in.arena, name, (int)c->n_models, &existing);
     if (status == BAL_OK && existing >= 0) {
         status = bal_report(c->in.diag, BAL_D_DUPLICATE_MODEL, card->tokens[1].span,
                             "model '%s' is defined again; the first one counts", BAL_SHOW(name));
@@ -235,12 +235,28 @@ static bal_status refuse_in_library(const bal_circuit *c, const bal_card *card)
                       BAL_SHOW(bal_span_text(card->tokens[0].span)));
 }
 
+static bal_status refuse_in_branch(bal_circuit *c, bal_definition **current, const bal_card *card)
+{
+    const bal_text word = bal_span_text(card->tokens[0].span);
+    const bal_status status =
+        bal_report(c->in.diag, BAL_D_CONDITION, card->tokens[0].span,
+                   "inside a subcircuit an .if chooses among elements, .param and .model, not '%s'",
+                   BAL_SHOW(word));
+    if (bal_text_is(word, ".subckt") && open_subckt(c, current, card) == BAL_E_NOMEM)
+        return BAL_E_NOMEM; /* its .ends closes this one */
+    return status;
+}
+
 static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const bal_card *card)
 {
     const bal_text word = bal_span_text(card->tokens[0].span);
     bal_definition *d = *current;
 
+    if (d->ifs && (bal_text_is(word, ".subckt") || bal_text_is(word, ".func")))
+        return refuse_in_branch(c, current, card);
     if (d->parent && bal_is_condition(word)) {
+        d->branches = true;
+        d->ifs += bal_text_is(word, ".if") - (d->ifs > 0 && bal_text_is(word, ".endif"));
         const bal_status status = list_add(&d->elements, card);
         return status == BAL_OK ? list_add(&d->parameters, card) : status;
     }
@@ -249,7 +265,7 @@ static bal_status sort_dot_card(bal_circuit *c, bal_definition **current, const 
     if (bal_text_is(word, ".ends") || bal_text_is(word, ".eom"))
         return close_subckt(c, current, card);
     if (bal_text_is(word, ".model"))
-        return add_model(c, d, card);
+        return d->ifs ? list_add(&d->elements, card) : bal_model_add(c, &d->models, card);
     if (bal_text_is(word, ".func"))
         return add_function(c, d, card->tokens + 1, card->n_tokens - 1);
     if (d->is_library)
@@ -349,4 +365,10 @@ void bal_model_offer(const bal_circuit *c, const bal_definition *from, bal_neare
     for (; from; from = from->parent)
         bal_names_offer(&from->models, nearest);
     bal_library_offer(c, true, nearest);
+}
+
+const bal_model *bal_scope_model(const bal_circuit *c, const bal_scope *scope, bal_text name)
+{
+    const int i = bal_names_find(&scope->models, name);
+    return i >= 0 ? &c->models[i] : bal_model_find(c, scope->definition, name);
 }

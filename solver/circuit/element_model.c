@@ -5,7 +5,7 @@
 static bal_status find_model(const bal_element *r, const bal_token *token, const bal_model **model)
 {
     const bal_text name = bal_span_text(token->span);
-    *model = bal_model_find(r->c, r->scope->definition, name);
+    *model = bal_scope_model(r->c, r->scope, name);
     if (*model)
         return BAL_OK;
     const bal_status status = bal_library_need(r->c, name, true);

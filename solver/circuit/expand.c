@@ -218,25 +218,40 @@ static bal_status add_instance(bal_circuit *c, bal_scope *outer, const bal_card 
     return status;
 }
 
-static bal_status fill(bal_circuit *c, bal_scope *scope)
+/* One card of the list in a pass: the first is for the .model cards of .if branches, so that
+ * elements may stand before them. */
+static bal_status fill_card(bal_circuit *c, bal_scope *scope, bal_conditions *conditions,
+                            const bal_card *card, bool models)
+{
+    const bal_text word = bal_span_text(card->tokens[0].span);
+    if (word.p[0] == '.' && bal_is_condition(word))
+        return bal_conditions_card(c, scope, conditions, card);
+    if (!bal_conditions_active(conditions) || (word.p[0] == '.') != models)
+        return BAL_OK;
+    if (models)
+        return bal_model_add(c, &scope->models, card);
+    return bal_lower(word.p[0]) == 'x' ? add_instance(c, scope, card)
+                                       : bal_element_add(c, scope, card);
+}
+
+static bal_status fill_pass(bal_circuit *c, bal_scope *scope, bool models)
 {
     const bal_card_list *list = &scope->definition->elements;
     bal_status worst = BAL_OK;
     bal_conditions conditions = {0};
     for (size_t i = 0; i < list->n && !bal_diag_full(c->in.diag); i++) {
-        const bal_card *card = list->cards[i];
-        const char letter = bal_lower(bal_span_text(card->tokens[0].span).p[0]);
-        if (letter != '.' && !bal_conditions_active(&conditions))
-            continue;
-        const bal_status status = letter == '.'   ? bal_conditions_card(c, scope, &conditions, card)
-                                  : letter == 'x' ? add_instance(c, scope, card)
-                                                  : bal_element_add(c, scope, card);
+        const bal_status status = fill_card(c, scope, &conditions, list->cards[i], models);
         if (status == BAL_E_NOMEM)
             return status;
-        if (status != BAL_OK)
-            worst = status;
+        worst = status != BAL_OK ? status : worst;
     }
     return worst;
+}
+
+static bal_status fill(bal_circuit *c, bal_scope *scope)
+{
+    const bal_status status = scope->definition->branches ? fill_pass(c, scope, true) : BAL_OK;
+    return status == BAL_OK ? fill_pass(c, scope, false) : status;
 }
 
 /* Evaluates every parameter, used or not: a mistake in one is a mistake in the deck. */

@@ -46,6 +46,8 @@ typedef struct bal_definition {
     bal_name_table functions; /* -> index into circuit->functions */
     double size;              /* elements when flat; < 0 unknown, see bal_definition_size */
     int visiting;
+    bool branches; /* it holds an .if */
+    int ifs;       /* open ones while the cards are sorted; they belong to a subcircuit */
     int index;
     bool is_library; /* stands for a file of the part library: holds definitions and no elements */
     bool used;       /* an X card names it */
@@ -83,6 +85,7 @@ typedef struct bal_scope {
     bal_name_table devices;
     bal_name_table parameters;
     bal_name_table instances; /* -> index into circuit->scopes */
+    bal_name_table models;    /* those of .if branches; -> index into circuit->models */
     int index;
     bal_diag_frame frame;
 } bal_scope;
@@ -163,6 +166,10 @@ struct bal_circuit {
 BAL_NODISCARD bal_status bal_definitions_collect(bal_circuit *c);
 bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from,
                                     bal_text name);
+BAL_NODISCARD bal_status bal_model_add(bal_circuit *c, bal_name_table *models,
+                                       const bal_card *card);
+/* As an element of the scope sees it: the branches of its .if first. */
+const bal_model *bal_scope_model(const bal_circuit *c, const bal_scope *scope, bal_text name);
 const bal_model *bal_model_find(const bal_circuit *c, const bal_definition *from, bal_text name);
 BAL_NODISCARD bal_status bal_definition_size(bal_circuit *c, bal_definition *top);
 void bal_definition_offer(const bal_circuit *c, const bal_definition *from, bal_nearest *nearest);
