@@ -16,6 +16,13 @@ const bal_device_ops *const *bal_elements(size_t *n);
 /* The types of .model with a table of their own, likewise. */
 const bal_device_ops *const *bal_models(size_t *n);
 
+/* The row vmax= of elements whose voltage has a limit: .hum counts headroom from it. */
+#define BAL_VMAX_PARAM                                                                             \
+    {                                                                                              \
+        "vmax", "V", BAL_P_REAL, BAL_POSITIVE, 0.0, 0.0, DBL_MAX,                                  \
+            "largest voltage from a to b, RMS: .hum counts headroom from it"                       \
+    }
+
 /* For the tables of the elements' files. */
 #define BAL_COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
 

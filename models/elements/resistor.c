@@ -8,7 +8,7 @@
  */
 #include "geometry.h"
 
-enum { P_AC = P_PASSIVE_COUNT, P_NOISY, P_NOISELESS, P_TCE, P_RES, P_RSH, P_L };
+enum { P_AC = P_PASSIVE_COUNT, P_NOISY, P_NOISELESS, P_TCE, P_RES, P_RSH, P_VMAX, P_L };
 
 static const bal_param_spec params[] = {
     [P_VALUE] = {"r", "ohm", BAL_P_FREQ, BAL_POSITIONAL | BAL_WARN_NEGATIVE, BAL_REQUIRED, -DBL_MAX,
@@ -25,6 +25,7 @@ static const bal_param_spec params[] = {
                "of a .model: resistance of parts that give none"},
     [P_RSH] = {"rsh", "ohm", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX,
                "of a .model: resistance of a square"},
+    [P_VMAX] = BAL_VMAX_PARAM,
     BAL_GEOMETRY_PARAMS(P_L, 10e-6),
 };
 
@@ -142,8 +143,9 @@ static void noise(const bal_device *dev, bal_noise *n)
 const bal_device_ops bal_element_resistor = {
     .letter = 'R',
     .name = "resistor",
-    .usage = "Rname a b <ohm> [model] [tc1= tc2= temp= dtemp= scale= m= ac= tol= dist= match=] | "
-             "model l= [w=]",
+    .usage =
+        "Rname a b <ohm> [model] [tc1= tc2= temp= dtemp= scale= m= ac= tol= dist= match= vmax=] | "
+        "model l= [w=]",
     .summary = "Resistance between a and b. 0 is an ideal link; a negative value is legal, with a "
                "warning.",
     .n_nodes = 2,

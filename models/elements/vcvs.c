@@ -4,12 +4,13 @@
 
 #include <float.h>
 
-enum { P_GAIN, P_M };
+enum { P_GAIN, P_M, P_VMAX };
 
 static const bal_param_spec params[] = {
     [P_GAIN] = {"gain", "", BAL_P_REAL, BAL_POSITIONAL, BAL_REQUIRED, -DBL_MAX, DBL_MAX,
                 "voltage gain"},
     [P_M] = {"m", "", BAL_P_REAL, BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "this many in parallel"},
+    [P_VMAX] = BAL_VMAX_PARAM,
 };
 
 static void ties(const bal_device *dev, bal_ties *t)
@@ -30,7 +31,7 @@ static void stamp(const bal_device *dev, bal_stamper *st)
 const bal_device_ops bal_element_vcvs = {
     .letter = 'E',
     .name = "vcvs",
-    .usage = "Ename a b c d <gain> [m=]",
+    .usage = "Ename a b c d <gain> [m= vmax=]",
     .summary = "The voltage from a to b is gain times the voltage from c to d.",
     .n_nodes = 4,
     .n_branches = 1,

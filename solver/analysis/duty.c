@@ -42,6 +42,12 @@ void bal_scalar_set(bal_study *s, int scalar, double value, const char *why)
         .value = value, .frequency = (double)NAN, .reason = m->usable ? NULL : why};
 }
 
+void bal_scalar_note(bal_study *s, int scalar, const char *note)
+{
+    bal_study_measure *m = &s->measures[scalar];
+    m->values[m->n_values - 1].note = note;
+}
+
 bal_status bal_duties_conclude(bal_engine *e)
 {
     const bal_study *s = e->study;

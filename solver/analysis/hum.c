@@ -108,15 +108,14 @@ static bal_status read_signal(bal_study *s, const bal_field *field, bal_hum *x)
 {
     const size_t n = (size_t)bal_circuit_n_sources(s->circuit);
     bal_ddc *amplitude = bal_arena_alloc(s->arena, n + 1, sizeof *amplitude);
-    int excitation = -1;
     if (!amplitude)
         return BAL_E_NOMEM;
     if (!x->has_nominal)
         return bal_study_usage(s, field->at, "signal= says where nominal= is: give that too");
     bal_status status = bal_study_sources(s, field->value, amplitude);
     if (status == BAL_OK)
-        status = bal_study_excitation(s, amplitude, &excitation);
-    const bal_primary_request q = {BAL_DECK_SYSTEM, excitation, x->response, NULL, ""};
+        status = bal_study_excitation(s, amplitude, &x->signal);
+    const bal_primary_request q = {BAL_DECK_SYSTEM, x->signal, x->response, NULL, ""};
     return status == BAL_OK ? bal_study_primary(s, &q, &x->gain) : status;
 }
 
@@ -162,6 +161,8 @@ static bal_status declare(bal_study *s, bal_hum *x)
         if (k < BAL_HUM_NOMINAL || x->has_nominal)
             status = bal_study_scalar(s, &q, &x->scalars[k]);
     }
+    if (status == BAL_OK && x->signal >= 0)
+        status = bal_headroom_declare(s, x);
     return status;
 }
 
@@ -185,6 +186,7 @@ static bal_status parse(bal_study *s, const bal_card *card)
     bal_hum *x = bal_arena_alloc(s->arena, 1, sizeof *x);
     if (!x)
         return BAL_E_NOMEM;
+    x->signal = -1;
     x->gain = -1;
     bal_status status = bal_study_name(s, card, &x->at);
     if (status != BAL_OK)
@@ -207,8 +209,10 @@ const bal_analysis_ops bal_analysis_hum = {
              "[signal=<sources>] [weight=none|a|itu468|arm] [coherent=0|1]",
     .summary = "Hum of sources with spectrum=: a table of lines, their sum NAME.dbu and "
                "NAME.weighted (A unless weight= says otherwise), RMS; with nominal= (at out, or "
-               "with signal= the emf of those sources) NAME.nominal .snr .snr_weighted. Sources "
-               "of one spectrum add as phasors, line n with n times their AC phase.",
+               "with signal= the emf of those sources) NAME.nominal .snr .snr_weighted; with "
+               "signal= and elements that have vmax= NAME.headroom: from nominal to where the "
+               "first of them clips, at 1 kHz. Sources of one spectrum add as phasors, line n "
+               "with n times their AC phase.",
     .phase = 1,
     .parse = parse,
 };

@@ -2,7 +2,7 @@
 #ifndef BAL_ANALYSIS_HUM_H
 #define BAL_ANALYSIS_HUM_H
 
-/* .spectrum and .hum: lines of the mains carried from sources to an output. */
+/* .spectrum and .hum: lines of the mains carried from sources to an output, and headroom. */
 #include "engine.h"
 #include "weighting.h"
 
@@ -26,6 +26,14 @@ typedef struct bal_hum_line {
     double hertz, volts; /* RMS at the output */
 } bal_hum_line;
 
+/* An element with vmax=. */
+typedef struct bal_hum_limit {
+    size_t device;
+    int param;  /* vmax= */
+    int vector; /* from the emf of signal= to the voltage at it */
+    const char *note;
+} bal_hum_limit;
+
 enum {
     BAL_HUM_DBU,
     BAL_HUM_WEIGHTED,
@@ -48,8 +56,12 @@ typedef struct bal_hum {
     bool coherent;
     const bal_weighting *weighting;
     bool has_nominal;
-    double nominal; /* V */
-    int gain;       /* vector of signal= to the output; -1 without */
+    double nominal;        /* V */
+    int signal;            /* excitation of signal=; -1 without */
+    int gain;              /* vector of it to the output; -1 without */
+    bal_hum_limit *limits; /* with signal= */
+    size_t n_limits;
+    int headroom; /* scalar, with limits */
     int scalars[BAL_HUM_SCALARS];
     bal_ddc *amplitude;  /* by source; workspace */
     bal_hum_line *lines; /* ascending; arena, for all lines of all spectra */
@@ -57,5 +69,9 @@ typedef struct bal_hum {
 } bal_hum;
 
 extern const bal_duty_ops bal_hum_duty;
+
+/* headroom.c: NAME.headroom of a card with signal=, where elements have vmax=. */
+BAL_NODISCARD bal_status bal_headroom_declare(bal_study *s, bal_hum *x);
+void bal_headroom_set(bal_hum *x, bal_engine *e); /* solved at 1 kHz */
 
 #endif

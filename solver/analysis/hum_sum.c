@@ -75,6 +75,7 @@ static bal_status set_ratios(bal_hum *x, bal_engine *e, const double hum[2])
         if (status != BAL_OK)
             return status;
         gain = bal_ddc_abs(e->values[x->gain].value);
+        bal_headroom_set(x, e);
     }
     const double nominal = dbu(x->nominal * gain);
     bal_scalar_set(s, x->scalars[BAL_HUM_NOMINAL], nominal, "the signal does not arrive");

@@ -121,6 +121,7 @@ typedef struct bal_measure_value {
     double complex value;
     double frequency;   /* where it was found; NaN where that says nothing */
     const char *reason; /* static: why it failed; else NULL */
+    const char *note;   /* arena: a remark on it; else NULL */
 } bal_measure_value;
 
 typedef struct bal_study_measure {
@@ -312,6 +313,8 @@ BAL_NODISCARD bal_status bal_study_scalar(bal_study *s, const bal_scalar_request
                                           int *scalar);
 /* NaN is no value; why (static) is then shown. */
 void bal_scalar_set(bal_study *s, int scalar, double value, const char *why);
+/* A remark on the value just set, in the arena; NULL is none. */
+void bal_scalar_note(bal_study *s, int scalar, const char *note);
 BAL_NODISCARD bal_status bal_duties_conclude(struct bal_engine *engine);
 BAL_NODISCARD bal_status bal_duties_report(bal_study *s, bal_sink *table);
 

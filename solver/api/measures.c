@@ -34,7 +34,7 @@ bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run)
 {
     const bal_study_measure *m = &job->study->measures[k];
     const bool ran = run < m->n_values;
-    const bal_measure_value none = {0.0, (double)NAN, "it was not measured"};
+    const bal_measure_value none = {0.0, (double)NAN, "it was not measured", NULL};
     const bal_measure_value *v = ran ? &m->values[run] : &none;
     return (bal_measure){.name = m->name,
                          .unit = m->unit,
@@ -44,7 +44,8 @@ bal_measure bal_job_measure(const bal_job *job, size_t k, size_t run)
                          .re = v->reason ? (double)NAN : creal(v->value),
                          .im = v->reason ? (double)NAN : cimag(v->value),
                          .frequency = v->frequency,
-                         .failure = v->reason ? v->reason : ""};
+                         .failure = v->reason ? v->reason : "",
+                         .note = v->note ? v->note : ""};
 }
 
 static void print(double value, char cell[32])
@@ -107,6 +108,8 @@ static void put_line(const bal_job *job, size_t k, size_t width, bal_bytes *out)
         bal_bytes_text(out, bal_decimal_print_digits(m.frequency, DIGITS, cell));
         bal_bytes_text(out, " Hz");
     }
+    bal_bytes_text(out, m.note[0] ? ", " : "");
+    bal_bytes_text(out, m.note);
     bal_bytes_text(out, "\n");
 }
 
@@ -230,7 +233,8 @@ bal_status bal_job_measure_rows(const bal_job *job, bal_outcome *outcome)
                                                             .re = m.re,
                                                             .im = m.im,
                                                             .frequency = m.frequency,
-                                                            .failure = m.failure};
+                                                            .failure = m.failure,
+                                                            .note = m.note};
         }
     return BAL_OK;
 }

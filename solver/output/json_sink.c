@@ -4,7 +4,8 @@
  *
  *   {"schema": 1, "results": [{"title", "vectors": [{"name", "unit", "kind"}], "steps": [{"name",
  *   "values"}], "frequencies", "runs": [{"steps": [...], "points": [[...], ...]}]}], "title",
- *   "claims": [...], "measures": [{"name", "unit", "run", "value", "frequency", "failure"}]}
+ *   "claims": [...], "measures": [{"name", "unit", "run", "value", "frequency", "failure",
+ * "note"}]}
  *
  * A point holds one entry for each vector: a number where its kind is "real" or "bound", else
  * [re, im].
@@ -136,6 +137,8 @@ static json_t *measure_row(const bal_measure_row *m)
         bal_json_member(&row, "imaginary", number_or_null(m->im));
     bal_json_member(&row, "frequency", number_or_null(m->frequency));
     bal_json_member(&row, "failure", bal_json_text(m->failure));
+    if (m->note[0])
+        bal_json_member(&row, "note", bal_json_text(m->note));
     return row;
 }
 

@@ -17,6 +17,7 @@ typedef struct bal_measure_row {
     double re, im;       /* NaN when it failed */
     double frequency;    /* NaN: none to tell */
     const char *failure; /* "" if it has a value */
+    const char *note;    /* "" without */
 } bal_measure_row;
 
 typedef struct bal_outcome {

@@ -123,6 +123,7 @@ typedef struct bal_measure {
     double re, im;       /* NaN when it failed */
     double frequency;    /* where the value was found, hertz; NaN where that says nothing */
     const char *failure; /* why there is no value; "" if there is one */
+    const char *note;    /* a remark on it: what clips first; "" if there is none */
 } bal_measure;
 BAL_API size_t bal_job_measures(const bal_job *job);
 /* Runs of the last bal_job_run: those of .step, or 1. */
