@@ -14,6 +14,9 @@
 enum { P_FILE, P_EXTRAPOLATE };
 enum { MOST_PORTS = 16, MOST_SQUARE = MOST_PORTS * MOST_PORTS };
 
+/* Gain of power that digits of a file and the calibration of an analyser may feign: 0.004 dB. */
+static const double FILE_ROUNDING = 1e-3;
+
 static const bal_param_spec params[] = {
     [P_FILE] = {"file", "", BAL_P_NETWORK, 0, BAL_REQUIRED, 0.0, 0.0, "Touchstone file"},
     [P_EXTRAPOLATE] = {"extrapolate", "", BAL_P_REAL, 0, 0.0, 0.0, 1.0,
@@ -162,11 +165,39 @@ static void stamp_at(const bal_device *dev, bal_stamper *st)
         bal_stamp_block(st, BAL_BRANCH(0), 0, bal_ddc_real((double)NAN)); /* reported as such */
 }
 
+/* What a network of real temperature sends out, of waves c = b - S a: 1 - S S^H, where S is passive
+ * (Bosma 1967). 2 q c stands in the rows. */
+static void noise(const bal_device *dev, bal_noise *out)
+{
+    const bal_network *net = network_of(dev);
+    const int n = net->n_ports;
+    const double kt = BAL_BOLTZMANN * (dev->temperature + BAL_KELVIN_OF_0C) / dev->multiplicity;
+    double complex s[MOST_SQUARE];
+    double complex density[MOST_SQUARE];
+    int rows[MOST_PORTS];
+    if (!interpolate(net, bal_noise_frequency(out), s))
+        return;
+    bal_dense_loss(n, s, density);
+    if (!bal_dense_positive(n, density, FILE_ROUNDING)) {
+        bal_noise_unknown(out);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        rows[i] = BAL_BRANCH(i);
+        for (int j = 0; j < n; j++)
+            density[i * n + j] = bal_cscale(density[i * n + j],
+                                            4.0 * kt * sqrt(net->reference[i] * net->reference[j]));
+    }
+    bal_noise_matrix(out, n, rows, density);
+}
+
 const bal_device_ops bal_element_nport = {
     .letter = 'N',
     .name = "nport",
     .usage = "Nname p1 ... pn ref file=\"x.s2p\" [extrapolate=1]",
-    .summary = "An n-port as measured, from a Touchstone file: S, Y or Z, interpolated.",
+    .summary =
+        "An n-port as measured, from a Touchstone file: S, Y or Z, interpolated. A passive one has "
+        "the thermal noise of its losses.",
     .n_nodes = -1,
     .params = params,
     .n_params = BAL_COUNT(params),
@@ -176,4 +207,5 @@ const bal_device_ops bal_element_nport = {
     .ties = ties,
     .stamp = stamp,
     .stamp_at = stamp_at,
+    .noise = noise,
 };

@@ -52,6 +52,35 @@ double bal_dense_norm1(int n, const double complex a[])
     return largest;
 }
 
+void bal_dense_loss(int n, const double complex a[], double complex out[])
+{
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            double complex sum = i == j ? -1.0 : 0.0;
+            for (int k = 0; k < n; k++)
+                sum += bal_cmul(a[i * n + k], conj(a[j * n + k]));
+            out[i * n + j] = -sum;
+        }
+}
+
+/* Elimination without pivots: a positive matrix has positive ones. */
+bool bal_dense_positive(int n, const double complex a[], double slack)
+{
+    double complex u[BAL_DENSE_MAX * BAL_DENSE_MAX];
+    for (int i = 0; i < n * n; i++)
+        u[i] = a[i] + (i % (n + 1) == 0 ? slack : 0.0);
+    for (int k = 0; k < n; k++) {
+        if (!(creal(u[k * n + k]) > 0.0))
+            return false;
+        for (int i = k + 1; i < n; i++) {
+            const double complex factor = bal_cscale(u[i * n + k], 1.0 / creal(u[k * n + k]));
+            for (int j = k + 1; j < n; j++)
+                u[i * n + j] -= bal_cmul(factor, u[k * n + j]);
+        }
+    }
+    return true;
+}
+
 static void swap_rows(int n, double complex a[], int i, int k)
 {
     for (int j = 0; j < n && i != k; j++) {

@@ -35,6 +35,11 @@ void bal_dense_symmetrize(int n, double complex a[]);
 /* Largest sum of moduli of a column. */
 double bal_dense_norm1(int n, const double complex a[]);
 
+/* out = I - a a^H. */
+void bal_dense_loss(int n, const double complex a[], double complex out[]);
+/* Whether a Hermitian matrix + slack I is positive. */
+bool bal_dense_positive(int n, const double complex a[], double slack);
+
 /* LU with partial pivoting, in place; pivot[n]. False: singular. */
 bool bal_dense_factor(int n, double complex a[], int pivot[]);
 /* Solves for `columns` right-hand sides b[n * columns] (row by row), in place. */

@@ -268,31 +268,22 @@ static void noise_of_short(const bal_line *line, double kt, double complex c[])
         }
 }
 
-/* Entry i, j of S S^H with S = [r t; t r]. */
-static double complex power(const bal_line *line, int i, int j)
-{
-    const int n = line->n;
-    double complex sum = 0.0;
-    for (int k = 0; k < 2 * n; k++) {
-        const double complex *a = i / n == k / n ? line->r : line->t;
-        const double complex *b = j / n == k / n ? line->r : line->t;
-        sum += bal_cmul(a[i % n * n + k % n], conj(b[j % n * n + k % n]));
-    }
-    return sum;
-}
-
 void bal_line_noise(const bal_line *line, double kt, double complex c[])
 {
     const int n = line->n;
+    double complex s[4 * BAL_LINE_SQUARE];
     memset(c, 0, (size_t)(4 * n * n) * sizeof *c);
     if (line->doublings == 0) {
         noise_of_short(line, kt, c);
         return;
     }
     for (int i = 0; i < 2 * n; i++)
+        for (int j = 0; j < 2 * n; j++)
+            s[i * 2 * n + j] = (i / n == j / n ? line->r : line->t)[i % n * n + j % n];
+    bal_dense_loss(2 * n, s, c);
+    for (int i = 0; i < 2 * n; i++)
         for (int j = 0; j < 2 * n; j++) {
             const double qq = line->q[i % n] * line->q[j % n];
-            const double unit = i == j ? 1.0 : 0.0;
-            c[i * 2 * n + j] = bal_cscale(unit - power(line, i, j), 4.0 * kt * qq);
+            c[i * 2 * n + j] = bal_cscale(c[i * 2 * n + j], 4.0 * kt * qq);
         }
 }

@@ -36,19 +36,38 @@ static bal_status report_device(const bal_noise_card *x, const bal_engine *e, do
     return BAL_E_NUMERIC;
 }
 
+/* Sum over the devices. One whose noise is unknown adds nothing, and that is said once. */
+static bal_status sum_densities(bal_noise_card *x, bal_engine *e, double *sum)
+{
+    const bal_device *const *devices = bal_circuit_devices(e->study->circuit);
+    bal_status status = BAL_OK;
+    *sum = 0.0;
+    for (size_t d = 0; d < bal_circuit_n_devices(e->study->circuit) && status == BAL_OK; d++) {
+        if (x->density[d] < 0.0) {
+            x->density[d] = 0.0;
+            status = bal_report(e->study->diag, BAL_D_UNKNOWN_NOISE, devices[d]->at,
+                                "'%s' is not passive: its values do not tell its noise, and it "
+                                "adds none",
+                                BAL_SHOW(devices[d]->name));
+        }
+        *sum += x->density[d];
+    }
+    return status;
+}
+
 static bal_status point(void *state, bal_engine *e)
 {
     bal_noise_card *x = state;
     bal_mna *mna = e->study->systems[BAL_DECK_SYSTEM].mna;
     const double hertz = bal_dd_double(e->values[0].value.re);
-    const bal_status status = bal_mna_noise(mna, e->adjoints[x->adjoint].y, x->density);
+    double sum = 0.0;
+    bal_status status = bal_mna_noise(mna, e->adjoints[x->adjoint].y, x->density);
     if (status == BAL_E_NUMERIC)
         return report_device(x, e, hertz);
+    if (status == BAL_OK)
+        status = sum_densities(x, e, &sum);
     if (status != BAL_OK)
         return status;
-    double sum = 0.0;
-    for (size_t d = 0; d < bal_circuit_n_devices(e->study->circuit); d++)
-        sum += x->density[d];
     e->values[x->onoise] = bal_bounded_of(bal_ddc_real(sqrt(sum)), true);
     return BAL_OK;
 }

@@ -182,6 +182,9 @@ void bal_noise_voltage(bal_noise *n, int row, double density);      /* in a bran
  * admittances Y has 4 k T Re Y at its terminals, one of impedances Z 4 k T Re Z in its branch rows.
  */
 void bal_noise_matrix(bal_noise *n, int m, const int rows[], const double complex density[]);
+/* No law tells the noise of this device (it is not passive): it adds none, and a warning says so.
+ */
+void bal_noise_unknown(bal_noise *n);
 double bal_noise_frequency(const bal_noise *n);      /* hertz */
 bal_ddc bal_noise_value_at(bal_noise *n, int param); /* of a BAL_P_FREQ parameter */
 int bal_noise_branch_count(const bal_noise *n);

@@ -48,6 +48,11 @@ void bal_noise_matrix(bal_noise *n, int m, const int rows[], const double comple
     add(n, fmax(sum, 0.0)); /* a loss-free part may come out below zero by rounding */
 }
 
+void bal_noise_unknown(bal_noise *n)
+{
+    n->unknown = true;
+}
+
 double bal_noise_frequency(const bal_noise *n)
 {
     return bal_dd_double(n->st->frequency);
@@ -66,6 +71,7 @@ int bal_noise_branch_count(const bal_noise *n)
 bal_status bal_noise_run(bal_noise *n, const bal_device *device, const bal_stamp_place *place)
 {
     n->density = 0.0;
+    n->unknown = false;
     if (!device->ops->noise)
         return BAL_OK;
     n->st->device = device;

@@ -14,6 +14,7 @@ struct bal_noise {
     const bal_ddc *gain; /* by unknown number as devices see them */
     const bool *dead;    /* by the same: a row that was eliminated takes no excitation */
     double density;      /* the sum so far, (unit of the output)^2/Hz */
+    bool unknown;        /* see bal_noise_unknown */
 };
 
 /* Runs ops->noise (0 without) at the stamper's frequency, which the caller sets, into n->density.

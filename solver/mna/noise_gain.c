@@ -46,7 +46,9 @@ bal_status bal_mna_noise(bal_mna *m, const bal_ddc y[], double density[])
     for (size_t d = 0; d < m->n_devices && !status; d++) {
         const bal_stamp_place place = bal_mna_place(m, s, d);
         status = bal_noise_run(&n, m->devices[d], &place);
-        density[d] = status ? (double)NAN : n.density;
+        density[d] = n.unknown ? -1.0 : n.density;
+        if (status)
+            density[d] = (double)NAN;
     }
     return status;
 }
