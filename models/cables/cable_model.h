@@ -7,8 +7,21 @@
  * differences of their voltages it is written in, and its matrices per metre. models/cables/x.c
  * ends in a `const bal_cable_model bal_model_x` and has one row in cables.def.
  */
+#include "cable.h"
 #include "device.h"
 #include "line.h"
+
+enum { BAL_BASIS_SIZE = BAL_LINE_MAX * (BAL_LINE_MAX + 1) };
+
+/* A cable over a ground as others beside it see it: everything but the loop of e, the last of its
+ * modes, with the ground. It has as many modes as conductors beside the ground. */
+typedef struct bal_cable_member {
+    int modes;     /* 0: it has no shield, or no ground */
+    double radius; /* m: of what the outside sees, 0: not known */
+    double complex z[BAL_LINE_SQUARE];
+    double complex y[BAL_LINE_SQUARE];
+    double complex emf[BAL_LINE_MAX]; /* in 1 T, of the whole cable */
+} bal_cable_member;
 
 typedef struct bal_cable_model {
     bal_device_ops row; /* first: dev->model->ops is the address of this */
@@ -16,8 +29,8 @@ typedef struct bal_cable_model {
     /* Conductors of one end in words, for messages: "wire1 wire2 shield [ground]". */
     const char *pins;
     /* Modes for `conductors` terminals of one end (the reference is one of them), or 0: not so
-     * many. *basis: rows of E, modes * conductors. */
-    int (*modes)(const bal_device *model, int conductors, const double **basis);
+     * many. basis[BAL_BASIS_SIZE]: rows of E, modes * conductors. */
+    int (*modes)(const bal_device *model, int conductors, double basis[]);
     /* Z and Y per metre at jw = s, modes * modes. */
     void (*matrices)(const bal_device *model, int modes, double complex s, double complex z[],
                      double complex y[]);
@@ -26,6 +39,11 @@ typedef struct bal_cable_model {
                    bal_line_drive drives[2]);
     /* Index of a parameter that holds the length if the element gives none, or -1. */
     int length_param;
+    /* At jw = s, as a part of a bundle; NULL: it cannot be one. */
+    void (*member)(const bal_device *model, double complex s, bal_cable_member *out);
+    /* Of a data-sheet cable (sheet.h), else NULL: wires in the shield, and how to fill *cable. */
+    int wires;
+    bool (*cable)(const bal_device *model, bool over_ground, double complex s, bal_cable *cable);
 } bal_cable_model;
 
 static inline const bal_cable_model *bal_cable_model_of(const bal_device *model)

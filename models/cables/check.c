@@ -82,8 +82,8 @@ bal_status bal_cable_check(const bal_device *model, int conductors, bal_diag *di
 {
     static const char *const lost[2] = {"the resistance", "the conductance"};
     static const char *const stored[2] = {"the inductance", "the capacitance"};
-    const double *basis = NULL;
-    const int n = bal_cable_model_of(model)->modes(model, conductors, &basis);
+    double basis[BAL_BASIS_SIZE];
+    const int n = bal_cable_model_of(model)->modes(model, conductors, basis);
     if (n <= 0)
         return BAL_OK;
     bal_status status = check_energy(model, n, 1e3, lost, false, diag);

@@ -23,9 +23,7 @@ static bool cable_of(const bal_device *model, bool over_ground, double complex s
 {
     bal_sheet sheet;
     bal_sheet_read(model, offsets, &sheet);
-    const bal_sheet_given given = {bal_device_given(model, P_rs), bal_device_given(model, P_mt),
-                                   bal_device_given(model, P_le), bal_device_given(model, P_ce),
-                                   bal_device_given(model, P_h)};
+    const bal_sheet_given given = BAL_SHEET_GIVEN(model);
     *cable = (bal_cable){.wires = 1, .over_ground = over_ground, .l_c = sheet.l, .c_c = sheet.c};
     if (sheet.d_wire > 0.0 && sheet.d_sh > sheet.d_wire) {
         const double ratio = log(sheet.d_sh / sheet.d_wire);
@@ -46,30 +44,6 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     return status == BAL_OK ? bal_cable_check(model, 3, diag) : status;
 }
 
-static int modes(const bal_device *model, int conductors, const double **basis)
-{
-    (void)model;
-    if (conductors != 2 && conductors != 3)
-        return 0;
-    return bal_cable_basis(1, conductors == 3, basis);
-}
-
-static void matrices(const bal_device *model, int n, double complex s, double complex z[],
-                     double complex y[])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 2, s, &cable);
-    (void)bal_cable_matrices(&cable, s, z, y);
-}
-
-static void drives(const bal_device *model, int n, double complex s, double length,
-                   bal_line_drive out[2])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 2, s, &cable);
-    bal_cable_drives(&cable, s, length, out);
-}
-
 const bal_cable_model bal_model_coax = {
     .row = {.name = "coax",
             .usage = ".model NAME coax (r= l= c= rs= ...)",
@@ -79,8 +53,5 @@ const bal_cable_model bal_model_coax = {
             .n_params = BAL_ROWS(params),
             .check = check},
     .pins = "core shield [ground]",
-    .modes = modes,
-    .matrices = matrices,
-    .drives = drives,
-    .length_param = -1,
+    BAL_SHEET_HOOKS(1, cable_of),
 };

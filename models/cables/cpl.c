@@ -27,10 +27,10 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     return bal_rlgc_check(model, &fields, n, diag);
 }
 
-static int modes(const bal_device *model, int conductors, const double **basis)
+static int modes(const bal_device *model, int conductors, double basis[])
 {
     const int n = bal_rlgc_size(model, &fields);
-    *basis = bal_rlgc_basis(n);
+    bal_rlgc_basis(n, basis);
     return conductors == n + 1 ? n : 0;
 }
 

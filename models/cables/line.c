@@ -127,7 +127,7 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     return status == BAL_OK ? bal_cable_check(model, n + 1, diag) : status;
 }
 
-static int modes(const bal_device *model, int conductors, const double **basis)
+static int modes(const bal_device *model, int conductors, double basis[])
 {
     const int n = size_of(model);
     if (conductors != n + 1)
@@ -135,7 +135,7 @@ static int modes(const bal_device *model, int conductors, const double **basis)
     const int wires = wires_of(model);
     if (wires > 0)
         return bal_cable_basis(wires, n == 3 || n == 5, basis);
-    *basis = bal_rlgc_basis(n);
+    bal_rlgc_basis(n, basis);
     return n;
 }
 

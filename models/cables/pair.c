@@ -58,9 +58,7 @@ static bool cable_of(const bal_device *model, bool over_ground, double complex s
 {
     bal_sheet sheet;
     bal_sheet_read(model, offsets, &sheet);
-    const bal_sheet_given given = {bal_device_given(model, P_rs), bal_device_given(model, P_mt),
-                                   bal_device_given(model, P_le), bal_device_given(model, P_ce),
-                                   bal_device_given(model, P_h)};
+    const bal_sheet_given given = BAL_SHEET_GIVEN(model);
     set_inductance(model, &sheet);
     set_capacitance(model, &sheet);
     *cable = (bal_cable){.wires = 2,
@@ -100,30 +98,6 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     return status == BAL_OK ? bal_cable_check(model, 4, diag) : status;
 }
 
-static int modes(const bal_device *model, int conductors, const double **basis)
-{
-    (void)model;
-    if (conductors != 3 && conductors != 4)
-        return 0;
-    return bal_cable_basis(2, conductors == 4, basis);
-}
-
-static void matrices(const bal_device *model, int n, double complex s, double complex z[],
-                     double complex y[])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 3, s, &cable);
-    (void)bal_cable_matrices(&cable, s, z, y);
-}
-
-static void drives(const bal_device *model, int n, double complex s, double length,
-                   bal_line_drive out[2])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 3, s, &cable);
-    bal_cable_drives(&cable, s, length, out);
-}
-
 const bal_cable_model bal_model_pair = {
     .row = {.name = "pair",
             .usage = ".model NAME pair (r= l= l_cs= c_cc= c_cs= | c1= c2= rs= ...)",
@@ -133,8 +107,5 @@ const bal_cable_model bal_model_pair = {
             .n_params = BAL_ROWS(params),
             .check = check},
     .pins = "wire1 wire2 shield [ground]",
-    .modes = modes,
-    .matrices = matrices,
-    .drives = drives,
-    .length_param = -1,
+    BAL_SHEET_HOOKS(2, cable_of),
 };

@@ -29,9 +29,7 @@ static bool cable_of(const bal_device *model, bool over_ground, double complex s
 {
     bal_sheet sheet;
     bal_sheet_read(model, offsets, &sheet);
-    const bal_sheet_given given = {bal_device_given(model, P_rs), bal_device_given(model, P_mt),
-                                   bal_device_given(model, P_le), bal_device_given(model, P_ce),
-                                   bal_device_given(model, P_h)};
+    const bal_sheet_given given = BAL_SHEET_GIVEN(model);
     *cable = (bal_cable){.wires = 4,
                          .over_ground = over_ground,
                          .l_d = sheet.l,
@@ -57,30 +55,6 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     return status == BAL_OK ? bal_cable_check(model, 6, diag) : status;
 }
 
-static int modes(const bal_device *model, int conductors, const double **basis)
-{
-    (void)model;
-    if (conductors != 5 && conductors != 6)
-        return 0;
-    return bal_cable_basis(4, conductors == 6, basis);
-}
-
-static void matrices(const bal_device *model, int n, double complex s, double complex z[],
-                     double complex y[])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 5, s, &cable);
-    (void)bal_cable_matrices(&cable, s, z, y);
-}
-
-static void drives(const bal_device *model, int n, double complex s, double length,
-                   bal_line_drive out[2])
-{
-    bal_cable cable;
-    (void)cable_of(model, n == 5, s, &cable);
-    bal_cable_drives(&cable, s, length, out);
-}
-
 const bal_cable_model bal_model_quad = {
     .row = {.name = "quad",
             .usage = ".model NAME quad (r= l= l_cs= c_cc= c_cs= rs= ...)",
@@ -90,8 +64,5 @@ const bal_cable_model bal_model_quad = {
             .n_params = BAL_ROWS(params),
             .check = check},
     .pins = "wire1 wire2 wire3 wire4 shield [ground]",
-    .modes = modes,
-    .matrices = matrices,
-    .drives = drives,
-    .length_param = -1,
+    BAL_SHEET_HOOKS(4, cable_of),
 };

@@ -22,6 +22,6 @@ BAL_NODISCARD bal_status bal_rlgc_check(const bal_device *model, const bal_rlgc 
                                         bal_diag *diag);
 
 /* Rows of E for n conductors against the last one: the identity and -1. */
-const double *bal_rlgc_basis(int n);
+void bal_rlgc_basis(int n, double basis[]);
 
 #endif

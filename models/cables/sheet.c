@@ -13,7 +13,9 @@ static const double pi = 3.14159265358979323846;
 void bal_sheet_read(const bal_device *model, const size_t offsets[], bal_sheet *sheet)
 {
     memset(sheet, 0, sizeof *sheet);
-    for (int i = P_FIRST; i < model->ops->n_params; i++) {
+    for (int i = 0; i < model->ops->n_params; i++) {
+        if (model->ops->params[i].kind != BAL_P_REAL)
+            continue;
         const double value = bal_dd_double(model->values[i]);
         memcpy((char *)sheet + offsets[i], &value, sizeof value);
     }
@@ -72,17 +74,17 @@ static bool set_shield(const char *kind, const bal_sheet *sheet, const bal_sheet
     return true;
 }
 
-/* A wire of the shield's outer radius over a plane. */
-static void set_ground(const bal_sheet *sheet, const bal_sheet_given *given, bal_cable *cable)
+/* A wire over a plane. */
+void bal_sheet_ground(const bal_sheet *sheet, const bal_sheet_given *given, bal_cable *cable)
 {
-    const double radius = sheet->d_sh / 2.0 + sheet->t_sh;
+    const double radius = cable->outside;
     cable->l_e = sheet->le;
     cable->c_e = sheet->ce;
     cable->g_e = sheet->ge;
     cable->r_e = sheet->re;
     cable->tan_e = sheet->tan_e;
     cable->height = sheet->h;
-    if (!given->h || !(sheet->d_sh > 0.0) || !(sheet->h > radius))
+    if (!given->h || !(radius > 0.0) || !(sheet->h > radius))
         return;
     if (!given->le)
         cable->l_e = BAL_MU0 / (2.0 * pi) * acosh(sheet->h / radius);
@@ -105,7 +107,8 @@ bool bal_sheet_cable(const bal_device *model, const bal_sheet *sheet, const bal_
     cable->a_res = sheet->a_res;
     cable->l_eddy = sheet->dl;
     cable->tau = BAL_MU0 * sheet->sigma_s * sheet->t_sh * (sheet->d_sh + sheet->t_sh) / 4.0;
-    set_ground(sheet, given, cable);
+    cable->outside = sheet->d_sh > 0.0 ? sheet->d_sh / 2.0 + sheet->t_sh : 0.0;
+    bal_sheet_ground(sheet, given, cable);
     const bal_table *zt = model->data ? model->data[P_zt_file].table : NULL;
     if (zt) {
         const double hertz = cimag(s) / (2.0 * pi);
@@ -143,4 +146,42 @@ bal_status bal_sheet_check(const bal_device *model, const bal_sheet *sheet, bal_
                           "more than the whole cable",
                           BAL_SHOW(model->name), sheet->carriers, sheet->ends, sheet->strand * 1e3);
     return BAL_OK;
+}
+
+int bal_sheet_modes(const bal_device *model, int conductors, double basis[])
+{
+    const int wires = bal_cable_model_of(model)->wires;
+    if (conductors != wires + 2 && (conductors != wires + 1 || wires == 0))
+        return 0;
+    return bal_cable_basis(wires, conductors == wires + 2, basis);
+}
+
+void bal_sheet_matrices(const bal_device *model, int n, double complex s, double complex z[],
+                        double complex y[])
+{
+    const bal_cable_model *type = bal_cable_model_of(model);
+    bal_cable cable;
+    (void)type->cable(model, n > type->wires, s, &cable);
+    (void)bal_cable_matrices(&cable, s, z, y);
+}
+
+void bal_sheet_drives(const bal_device *model, int n, double complex s, double length,
+                      bal_line_drive out[2])
+{
+    const bal_cable_model *type = bal_cable_model_of(model);
+    bal_cable cable;
+    (void)type->cable(model, n > type->wires, s, &cable);
+    bal_cable_drives(&cable, s, length, out);
+}
+
+void bal_sheet_member(const bal_device *model, double complex s, bal_cable_member *out)
+{
+    bal_cable cable;
+    bal_line_drive fields[2];
+    (void)bal_cable_model_of(model)->cable(model, true, s, &cable);
+    cable.l_e = cable.c_e = cable.g_e = cable.r_e = cable.height = 0.0;
+    out->radius = cable.outside;
+    out->modes = bal_cable_matrices(&cable, s, out->z, out->y);
+    bal_cable_drives(&cable, s, 0.0, fields);
+    memcpy(out->emf, fields[1].v, sizeof out->emf);
 }

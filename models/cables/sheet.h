@@ -35,10 +35,13 @@ enum { P_shield, P_zt_file, P_FIRST };
                    0.0,         0.0,                                                               \
                    0.0,         "measured transfer impedance: columns hertz, Re and Im in ohm/m"}
 
-#define BAL_SHEET_WIRE(X)                                                                          \
+#define BAL_SHEET_SKIN(X)                                                                          \
     X(d_wire, "m", 0, 0.0, 0.0, 1.0, "diameter of a solid wire: exact skin effect instead of r")   \
     X(sigma, "S/m", BAL_POSITIVE, 5.8e7, 0.0, DBL_MAX, "conductivity of the wire")                 \
-    X(f1, "Hz", 0, 0.0, 0.0, DBL_MAX, "corner of the skin effect; 0: that of a round wire of r")   \
+    X(f1, "Hz", 0, 0.0, 0.0, DBL_MAX, "corner of the skin effect; 0: that of a round wire of r")
+
+#define BAL_SHEET_WIRE(X)                                                                          \
+    BAL_SHEET_SKIN(X)                                                                              \
     X(er, "", BAL_POSITIVE, 2.25, 0.0, DBL_MAX, "relative permittivity, with the geometry")        \
     X(f_d, "Hz", 0, 0.0, 0.0, DBL_MAX, "> 0: causal constant loss angle, C as given at f_d")       \
     X(g, "S/m", 0, 0.0, 0.0, DBL_MAX, "leakage of the insulation, wire to shield")
@@ -58,9 +61,12 @@ enum { P_shield, P_zt_file, P_FIRST };
     X(picks, "1/m", BAL_POSITIVE, 300.0, 0.0, 1e5, "shield=braid: crossings per metre")            \
     X(braid, "", 0, 1.0, 1.0, 3.0, "formula: 1 Vance, 2 Tyni, 3 Kley")                             \
     X(c_t, "F/m", 0, 0.0, 0.0, DBL_MAX, "capacitance through the holes of the shield")             \
-    X(le, "H/m", BAL_POSITIVE, le0, 0.0, DBL_MAX, "shield to ground; or from h")                   \
-    X(ce, "F/m", BAL_POSITIVE, ce0, 0.0, DBL_MAX, "shield to ground; or from h")                   \
-    X(h, "m", BAL_POSITIVE, 0.05, 0.0, 1000.0, "height over the ground; sets le and ce with d_sh") \
+    BAL_SHEET_GROUND(X, le0, ce0)
+
+#define BAL_SHEET_GROUND(X, le0, ce0)                                                              \
+    X(le, "H/m", BAL_POSITIVE, le0, 0.0, DBL_MAX, "loop with the ground; or from h")               \
+    X(ce, "F/m", BAL_POSITIVE, ce0, 0.0, DBL_MAX, "capacitance to it; or from h")                  \
+    X(h, "m", BAL_POSITIVE, 0.05, 0.0, 1000.0, "height over the ground; makes le and ce")          \
     X(tan_e, "", 0, 0.02, 0.0, 10.0, "loss of the jacket")                                         \
     X(ge, "S/m", 0, 0.0, 0.0, DBL_MAX, "leakage of the jacket")                                    \
     X(re, "ohm/m", 0, 0.0, 0.0, DBL_MAX, "resistance of the ground conductor")
@@ -70,16 +76,38 @@ enum { P_shield, P_zt_file, P_FIRST };
     [P_##name] = {#name, unit, BAL_P_REAL, flags, fallback, min, max, help},
 #define BAL_SHEET_OFFSET(name, ...) [P_##name] = offsetof(bal_sheet, name),
 
-/* The model's numbers; offsets by parameter index, from P_FIRST. */
+/* The model's numbers; offsets by parameter index. */
 void bal_sheet_read(const bal_device *model, const size_t offsets[], bal_sheet *sheet);
 
-/* Wires, shield, insulation and ground; inductances and capacitances of the modes are the type's.
- * `ground_given` : le and ce are on the card. False: the braid's wires do not fit. */
+/* What stands on the card and is then not computed from the rest. */
 typedef struct bal_sheet_given {
     bool rs, mt, le, ce, h;
 } bal_sheet_given;
+#define BAL_SHEET_GIVEN(model)                                                                     \
+    {                                                                                              \
+        bal_device_given(model, P_rs), bal_device_given(model, P_mt),                              \
+            bal_device_given(model, P_le), bal_device_given(model, P_ce),                          \
+            bal_device_given(model, P_h)                                                           \
+    }
+
+/* Loop with the ground, for a conductor of radius cable->outside. */
+void bal_sheet_ground(const bal_sheet *sheet, const bal_sheet_given *given, bal_cable *cable);
+
+/* Wires, shield, insulation and ground; inductances and capacitances of the modes are the type's.
+ * False: the braid's wires do not fit. */
 bool bal_sheet_cable(const bal_device *model, const bal_sheet *sheet, const bal_sheet_given *given,
                      double complex s, bal_cable *cable);
+
+/* The hooks of a cable that its bal_cable_model.cable describes. */
+int bal_sheet_modes(const bal_device *model, int conductors, double basis[]);
+void bal_sheet_matrices(const bal_device *model, int n, double complex s, double complex z[],
+                        double complex y[]);
+void bal_sheet_drives(const bal_device *model, int n, double complex s, double length,
+                      bal_line_drive out[2]);
+void bal_sheet_member(const bal_device *model, double complex s, bal_cable_member *out);
+#define BAL_SHEET_HOOKS(count, of)                                                                 \
+    .modes = bal_sheet_modes, .matrices = bal_sheet_matrices, .drives = bal_sheet_drives,          \
+    .member = bal_sheet_member, .length_param = -1, .wires = (count), .cable = (of)
 
 /* The shield's name, and a braid that fits. Reports. */
 BAL_NODISCARD bal_status bal_sheet_check(const bal_device *model, const bal_sheet *sheet,

@@ -37,13 +37,13 @@ static const bal_param_spec params[] = {
 typedef struct cable {
     const bal_device *dev;
     const bal_cable_model *model;
-    int n;                /* modes */
-    int conductors;       /* of one end, with the reference */
-    const double *e;      /* n * conductors */
-    int n_fields;         /* columns of fields: */
-    int field[2];         /* terminals */
-    int drive[2];         /* 0 electric, 1 magnetic */
-    const bal_line *line; /* NULL: the places only */
+    int n;                    /* modes */
+    int conductors;           /* of one end, with the reference */
+    double e[BAL_BASIS_SIZE]; /* n * conductors */
+    int n_fields;             /* columns of fields: */
+    int field[2];             /* terminals */
+    int drive[2];             /* 0 electric, 1 magnetic */
+    const bal_line *line;     /* NULL: the places only */
 } cable;
 
 static int terminals(const bal_device *dev)
@@ -56,7 +56,7 @@ static cable cable_of(const bal_device *dev)
 {
     cable c = {.dev = dev, .model = bal_cable_model_of(dev->model)};
     c.conductors = terminals(dev) / 2;
-    c.n = c.model->modes(dev->model, c.conductors, &c.e);
+    c.n = c.model->modes(dev->model, c.conductors, c.e);
     for (int k = 0; k < 2; k++)
         if (bal_device_given(dev, P_EFIELD + k)) {
             c.field[c.n_fields] = (int)bal_dd_double(dev->values[P_EFIELD + k]);

@@ -8,6 +8,7 @@
  * turns common mode into signal (imbalances, transfer impedance) is an entry of its own and keeps
  * its digits however small it is (cables.md 1.1, 1.2).
  *
+ *   0 wires              e     a wire without a shield over a ground, as the shield of nothing
  *   1 wire    i         [e]
  *   2 wires   d, c      [e]
  *   4 wires   d, a, b, c [e]     1 and 3 are one leg, 2 and 4 the other
@@ -16,7 +17,7 @@
 #include "line.h"
 
 typedef struct bal_cable {
-    int wires; /* 1, 2, 4 */
+    int wires; /* 0, 1, 2, 4: those in the shield, and as many modes */
     bool over_ground;
 
     double r;      /* ohm/m of one wire at DC */
@@ -43,8 +44,9 @@ typedef struct bal_cable {
     double r_e;           /* ohm/m of the ground itself */
     double tan_e;
 
-    double height; /* m above ground, for fields */
-    double a_res;  /* m^2: what the twist leaves of the loop of a pair, whole cable */
+    double height;  /* m above ground, for fields */
+    double outside; /* m: radius of what the outside sees of it, 0: not known */
+    double a_res;   /* m^2: what the twist leaves of the loop of a pair, whole cable */
 } bal_cable;
 
 /* z and y, n * n each, at s = jw; returns n, the number of modes. */
@@ -56,8 +58,8 @@ int bal_cable_matrices(const bal_cable *cable, double complex s, double complex 
 void bal_cable_drives(const bal_cable *cable, double complex s, double length,
                       bal_line_drive drives[2]);
 
-/* Rows of E, modes * conductors (the reference last): mode voltages from those of the conductors.
- */
-int bal_cable_basis(int wires, bool over_ground, const double **rows);
+/* rows of E, modes * (modes + 1) (the reference last): mode voltages from those of the conductors.
+ * Returns the modes. */
+int bal_cable_basis(int wires, bool over_ground, double rows[]);
 
 #endif
