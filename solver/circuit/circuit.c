@@ -37,7 +37,8 @@ static bal_status bad_setting(bal_circuit *c, const char *what, bal_text name, b
     return BAL_E_USAGE;
 }
 
-/* parameters: only those of the top level, else all but those. */
+/* parameters: only those of the top level, else all but those. Elements and the parameters of
+ * instances exist only once the circuit is flat. */
 static bal_status apply_setting(bal_circuit *c, const char *setting, bool parameters)
 {
     const char *equals = strchr(setting, '=');
@@ -45,7 +46,7 @@ static bal_status apply_setting(bal_circuit *c, const char *setting, bool parame
         return bad_setting(c, "expected name=value, not", bal_text_of(setting), (bal_text){0});
     const bal_text name = {setting, (size_t)(equals - setting)};
     const bal_handle handle = bal_circuit_handle(c, name);
-    if ((handle.kind == BAL_HANDLE_PARAMETER) != parameters)
+    if ((bal_circuit_find_parameter(c, name) >= 0) != parameters)
         return BAL_OK;
     if (handle.kind == BAL_HANDLE_NONE) {
         bal_nearest nearest;
@@ -55,6 +56,8 @@ static bal_status apply_setting(bal_circuit *c, const char *setting, bool parame
         const bal_text best = bal_nearest_get(&nearest);
         return bad_setting(c, "this deck has no parameter and no element", name, best);
     }
+    if (!parameters && bal_circuit_decides(c, handle))
+        return bad_setting(c, "an .if inside of an instance depends on", name, (bal_text){0});
     bal_source *source = bal_arena_alloc(c->in.arena, 1, sizeof *source);
     char *text = bal_arena_copy(c->in.arena, setting, strlen(setting));
     if (!source || !text)
@@ -217,7 +220,8 @@ bool bal_circuit_decides(const bal_circuit *c, bal_handle handle)
     if (handle.kind != BAL_HANDLE_PARAMETER)
         return false;
     const bal_parameter *p = &c->parameters[handle.parameter];
-    return p->decides || bal_names_find(&c->deciding, p->name) >= 0;
+    return p->decides || (bal_names_find(&c->scopes[0]->parameters, p->name) == handle.parameter &&
+                          bal_names_find(&c->deciding, p->name) >= 0);
 }
 
 bal_dd bal_circuit_parameter(const bal_circuit *c, int id)

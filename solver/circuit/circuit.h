@@ -87,7 +87,8 @@ bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end)
  * control cards have been read. BAL_E_DECK when warnings are errors. */
 bal_status bal_circuit_lint(bal_circuit *c);
 
-/* Something a step or a setting can change: a top-level parameter, an element's value, "temp". */
+/* Something a step or a setting can change: a parameter of the top or of an instance (x1.r), an
+ * element's value or one of its parameters, "temp". */
 typedef enum bal_handle_kind {
     BAL_HANDLE_NONE,
     BAL_HANDLE_PARAMETER,

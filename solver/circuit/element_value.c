@@ -110,6 +110,9 @@ static bal_status suspicious(bal_element *r, const bal_param_spec *spec,
                              const bal_number_info *info, bal_span at)
 {
     const bal_text text = bal_span_text(at);
+    if (info->percent && spec->unit[0])
+        return bal_report(r->c->in.diag, BAL_D_BAD_NUMBER, at,
+                          "'%s' is a percentage and no value in %s", BAL_SHOW(text), spec->unit);
     if (info->upper_m && info->only_suffix && strcmp(spec->unit, "ohm") == 0)
         return bal_report(r->c->in.diag, BAL_D_SUSPICIOUS_SUFFIX, at,
                           "'%s' is milliohms: M is milli, write Meg for mega", BAL_SHOW(text));

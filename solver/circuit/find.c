@@ -117,10 +117,22 @@ static bal_handle parameter_handle(const bal_circuit *c, bal_text name)
     return none;
 }
 
+/* A parameter at the top, or of an instance: x1.r. */
+static int find_parameter(const bal_circuit *c, bal_text name)
+{
+    bal_text rest;
+    const int top = bal_circuit_find_parameter(c, name);
+    const bal_scope *scope = bal_circuit_scope(c, name, &rest);
+    const int id = top >= 0 ? top : bal_names_find(&scope->parameters, rest);
+    if (id >= 0)
+        c->parameters[id].used = true;
+    return id;
+}
+
 bal_handle bal_circuit_handle(const bal_circuit *c, bal_text name)
 {
     const bal_handle none = {BAL_HANDLE_NONE, -1, -1, -1};
-    const int parameter = bal_circuit_find_parameter(c, name);
+    const int parameter = find_parameter(c, name);
     if (parameter >= 0)
         return (bal_handle){BAL_HANDLE_PARAMETER, parameter, -1, -1};
     const ptrdiff_t device = bal_circuit_find_device(c, name);

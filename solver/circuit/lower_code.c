@@ -222,6 +222,8 @@ static bal_status add_value(code *m, const bal_token *token)
     bal_circuit *c = m->l->r->c;
     bal_token plain = *token;
     const bal_text text = bal_span_text(plain.span);
+    if (token->kind == BAL_TOKEN_LEFT || token->kind == BAL_TOKEN_RIGHT)
+        return BAL_OK;                   /* of the model's list */
     if (token->kind == BAL_TOKEN_WORD) { /* [1 and 2] */
         plain.span.begin += text.n > 0 && text.p[0] == '[';
         plain.span.end -= text.n > 1 && text.p[text.n - 1] == ']';

@@ -204,7 +204,8 @@ bal_status bal_scope_compile(bal_circuit *c, const bal_scope *scope, bal_span te
     return bal_expr_compile(text, &names, &c->options.expr, c->in.arena, c->in.diag, out);
 }
 
-/* Digits, letters, points and signs only: what bal_number_parse reads (1k5 with its warning). */
+/* Digits, letters, points and signs only, or a percentage: what bal_number_parse reads (1k5 with
+ * its warning). */
 static bool plain_number(bal_text text)
 {
     if (!bal_number_looks_like(text))
@@ -213,7 +214,8 @@ static bool plain_number(bal_text text)
         const unsigned char ch = (unsigned char)text.p[i];
         const bool sign =
             (ch == '+' || ch == '-') && (i == 0 || text.p[i - 1] == 'e' || text.p[i - 1] == 'E');
-        if (!isalnum(ch) && ch != '.' && !sign && ch < 128)
+        const bool percent = ch == '%' && i + 1 == text.n;
+        if (!isalnum(ch) && ch != '.' && !sign && !percent && ch < 128)
             return false;
     }
     return true;

@@ -50,15 +50,11 @@ static void skip_to_line_end(bal_lexer *l)
         l->span.begin++;
 }
 
-/* Behind a line end: blank lines, comment lines and the '+' of the continuation. */
+/* Behind a line end: blank lines, comment lines and the mark of the continuation. */
 static void skip_line(bal_lexer *l)
 {
-    while (!at_end(l) && (is_blank(peek(l, 0)) || is_line_end(peek(l, 0))))
-        l->span.begin++;
-    if (peek(l, 0) == '*')
-        skip_to_line_end(l);
-    else if (peek(l, 0) == '+')
-        l->span.begin++;
+    const char *next = bal_line_continues(l->text + l->span.begin, l->text + l->span.end, NULL);
+    l->span.begin = next ? (uint32_t)(next - l->text) : l->span.begin + 1;
 }
 
 /* An inline comment needs a blank before it and a line end behind it, else it is no comment. */

@@ -82,6 +82,7 @@ typedef struct bal_number_info {
     bool upper_m;     /* the suffix was written 'M' and nothing followed */
     bool only_suffix; /* no unit letters behind the suffix */
     bool rkm;         /* 1k5, 4R7: reported as a warning already */
+    bool percent;     /* 1% is 0.01: for pure numbers only */
 } bal_number_info;
 
 /*

@@ -161,6 +161,11 @@ static bal_status read_unit(number *x, bal_diag *diag)
     const bal_text rest = rest_of(x);
     if (rest.n == 0)
         return BAL_OK;
+    if (rest.n == 1 && rest.p[0] == '%' && x->used == x->digits) {
+        x->value = bal_dd_div(x->value, bal_dd_of(100.0));
+        x->info.percent = true;
+        return BAL_OK;
+    }
     const size_t length = bal_utf8_length(rest.p, rest.n);
     const bal_text culprit = {rest.p, length > 0 ? length : 1};
     const char *hint = rest.p[0] == ';' ? ": a comment needs a blank before it" : "";

@@ -98,6 +98,10 @@ static void digits_beyond_a_double_stay(void **state)
     (void)state;
     const bal_dd small = bal_dd_sub(parse("1.00000000000000000003k").value, bal_dd_of(1000.0));
     assert_close(bal_dd_double(small), 3e-17, 1e-9, 0.0);
+    const bal_dd part = parse("2.385%").value; /* mpmath: the low part of 0.02385 */
+    assert_close(bal_dd_double(part), 0.02385, 0.0, 0.0);
+    assert_close(part.lo, 3.2751579226442118e-19, 1e-12, 0.0);
+    assert_true(parse("2.385%").info.percent && !parse("2.385").info.percent);
     const bal_dd tenth = parse("100m").value; /* 0.1 - (the double nearest 0.1) */
     assert_close(tenth.lo, -5.5511151231257827e-18, 1e-12, 0.0);
 }
@@ -161,7 +165,7 @@ static void what_is_no_number(void **state)
         {"1k,5", "t.cir:1:3: error: unexpected ',' in number '1k,5' [E201]\n  1k,5\n    ^~\n"},
         {"1.2.3", "t.cir:1:4: error: unexpected '.' in number '1.2.3' [E201]\n  1.2.3\n     ^~\n"},
         {"1.5k5", "t.cir:1:5: error: unexpected digits in '1.5k5' [E201]\n  1.5k5\n      ^\n"},
-        {"5%", "t.cir:1:2: error: unexpected '%' in number '5%' [E201]\n  5%\n   ^\n"},
+        {"5k%", "t.cir:1:3: error: unexpected '%' in number '5k%' [E201]\n  5k%\n    ^\n"},
         {"1k;x",
          "t.cir:1:3: error: unexpected ';' in number '1k;x': a comment needs a blank before "
          "it [E201]\n  1k;x\n    ^~\n"},
