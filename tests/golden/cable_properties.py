@@ -55,6 +55,18 @@ def like_t(bench):
     bench.hold("a line without loss is T", difference(got, want), 1e-12)
 
 
+def at_rest(bench):
+    """At 0 Hz a cable is the resistances of its conductors; without length it is wires, at every frequency."""
+    ends = "V1 e 0 ac 1\nRe e a 31\nRa a s 470\nRb b s 29\nRc c t 510\nRd d t 680\nRt t 0 1.7\nRs s g 0.3\nV2 g 0 ac 0.7\n"
+    cable = ".model x pair (r=75m r_unb=0.02 rs=20m)\nP1 a b s 0 c d t 0 x len=%s\n"
+    got = bench.run(ends + cable % "30", "v(c,d)", "v(t)", frequencies=(0,))
+    want = bench.run(ends + "R1 a c {30*75m*1.02}\nR2 b d {30*75m*0.98}\nR3 s t {30*20m}\n", "v(c,d)", "v(t)", frequencies=(0,))
+    bench.hold("a pair at 0 Hz is its resistances", max(difference(a, b) for a, b in zip(got, want)), 1e-12)
+    got = bench.run(ends + cable % "1e-16", "v(c,d)", "v(t)")
+    want = bench.run(ends + "R1 a c 0\nR2 b d 0\nR3 s t 0\n", "v(c,d)", "v(t)")
+    bench.hold("a pair of no length is wires", max(difference(a, b) for a, b in zip(got, want)), 1e-12)
+
+
 def reciprocal(bench):
     loads = MIC + "Ra a 0 31\nRb b 0 29\nRc c 0 9k\nRd d 0 11k\nRs s 0 3\nRt t 0 1.7\nP1 a b s 0 c d t 0 mic len=80\n"
     there, = bench.run(loads + "I1 0 s ac 1\n", "v(d)")
@@ -173,7 +185,7 @@ def noise(bench):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
-        for check in (two_halves, like_t, reciprocal, no_wire_is_special, convergence, imbalance, touchstone, steps, fields,
+        for check in (two_halves, like_t, at_rest, reciprocal, no_wire_is_special, convergence, imbalance, touchstone, steps, fields,
                       noise):
             check(bench)
         return 1 if bench.failed else 0
