@@ -18,13 +18,13 @@ static bal_status bad(bal_study *s, const bal_card *card, uint32_t i, const char
     return bal_study_usage(s, card->tokens[i].span, what);
 }
 
-static bal_status parse_list(bal_study *s, const bal_card *card, bal_grid *g)
+static bal_status parse_list(bal_study *s, const bal_card *card, bal_grid *g, uint32_t from)
 {
     g->list = bal_alloc(card->n_tokens, sizeof *g->list);
     if (!g->list)
         return BAL_E_NOMEM;
     g->kind = BAL_GRID_LIST;
-    for (uint32_t i = 2; i < card->n_tokens; i++) {
+    for (uint32_t i = from; i < card->n_tokens; i++) {
         const bal_status status = real(s, card, i, &g->list[g->n]);
         if (status != BAL_OK)
             return status;
@@ -52,27 +52,63 @@ static bal_status count_points(bal_study *s, const bal_card *card, bal_grid *g, 
     return BAL_OK;
 }
 
-static bal_status parse_sweep(bal_study *s, const bal_card *card, bal_grid *g)
+/* Where the three numbers of a sweep stand on the card. */
+typedef struct places {
+    uint32_t n, first, last;
+} places;
+
+static bal_status read_sweep(bal_study *s, const bal_card *card, bal_grid *g, places at)
 {
     double n = 0.0;
-    if (card->n_tokens != 5)
-        return bad(s, card, card->n_tokens - 1, "expected three numbers after the kind of sweep");
-    bal_status status = real(s, card, 2, &n);
+    bal_status status = real(s, card, at.n, &n);
     if (status == BAL_OK)
-        status = real(s, card, 3, &g->first);
+        status = real(s, card, at.first, &g->first);
     if (status == BAL_OK)
-        status = real(s, card, 4, &g->last);
+        status = real(s, card, at.last, &g->last);
     if (status != BAL_OK)
         return status;
     if (!(n >= 1.0))
-        return bad(s, card, 2, "there must be at least one point");
+        return bad(s, card, at.n, "there must be at least one point");
     if (n != floor(n) || n > 1e9)
-        return bad(s, card, 2, "the number of points must be a whole number");
+        return bad(s, card, at.n, "the number of points must be a whole number");
     if (g->first < 0.0 || (g->kind != BAL_GRID_LIN && g->first == 0.0))
-        return bad(s, card, 3, "a frequency must be > 0 (or 0 in lin and list)");
+        return bad(s, card, at.first, "a frequency must be > 0 (or 0 in lin and list)");
     if (g->last < g->first)
-        return bad(s, card, 4, "the sweep must go upwards");
+        return bad(s, card, at.last, "the sweep must go upwards");
     return count_points(s, card, g, n);
+}
+
+static bal_status parse_sweep(bal_study *s, const bal_card *card, bal_grid *g)
+{
+    if (card->n_tokens != 5)
+        return bad(s, card, card->n_tokens - 1, "expected three numbers after the kind of sweep");
+    return read_sweep(s, card, g, (places){.n = 2, .first = 3, .last = 4});
+}
+
+/* gnucap: .ac 1k is one frequency, .ac 10 20k dec 3 has the bounds first. Three numbers alone could
+ * be a sweep that lacks its kind, and are refused. */
+static bal_status parse_bounds_first(bal_study *s, const bal_card *card, bal_grid *g)
+{
+    if (card->n_tokens == 2) {
+        const bal_status status = parse_list(s, card, g, 1);
+        return status != BAL_OK ? status
+                                : bal_report(s->diag, BAL_D_FOREIGN_FORM, card->tokens[1].span,
+                                             "one frequency, as in gnucap; write .ac list %s",
+                                             BAL_SHOW(bal_span_text(card->tokens[1].span)));
+    }
+    const bal_text kind = card->n_tokens == 5 ? bal_span_text(card->tokens[3].span) : (bal_text){0};
+    const bool dec = bal_text_is(kind, "dec") || bal_text_is(kind, "decade");
+    if (!dec && !bal_text_is(kind, "oct") && !bal_text_is(kind, "octave"))
+        return bad(s, card, 1, "expected dec, oct, lin or list");
+    g->kind = dec ? BAL_GRID_DEC : BAL_GRID_OCT;
+    const bal_status status = read_sweep(s, card, g, (places){.n = 4, .first = 1, .last = 2});
+    if (status != BAL_OK)
+        return status;
+    return bal_report(s->diag, BAL_D_FOREIGN_FORM, card->tokens[1].span,
+                      "the bounds come first, as in gnucap; write .ac %s %s %s %s",
+                      dec ? "dec" : "oct", BAL_SHOW(bal_span_text(card->tokens[4].span)),
+                      BAL_SHOW(bal_span_text(card->tokens[1].span)),
+                      BAL_SHOW(bal_span_text(card->tokens[2].span)));
 }
 
 /* Older programs want .ac before each .print: the same sweep again is no mistake. */
@@ -115,6 +151,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
     if (bal_card_is_key(card, 1) && bal_text_is(bal_span_text(card->tokens[1].span), "data"))
         return parse_data(s, card, &g);
     const bal_text kind = bal_span_text(card->tokens[1].span);
+    if (bal_number_looks_like(kind))
+        return keep(s, &g, parse_bounds_first(s, card, &g));
     g.kind = bal_text_is(kind, "dec")    ? BAL_GRID_DEC
              : bal_text_is(kind, "oct")  ? BAL_GRID_OCT
              : bal_text_is(kind, "lin")  ? BAL_GRID_LIN
@@ -123,7 +161,7 @@ static bal_status parse(bal_study *s, const bal_card *card)
     if (g.kind == BAL_GRID_NONE)
         return bad(s, card, 1, "expected dec, oct, lin or list");
     const bal_status status =
-        g.kind == BAL_GRID_LIST ? parse_list(s, card, &g) : parse_sweep(s, card, &g);
+        g.kind == BAL_GRID_LIST ? parse_list(s, card, &g, 2) : parse_sweep(s, card, &g);
     return keep(s, &g, status);
 }
 

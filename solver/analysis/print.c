@@ -18,6 +18,16 @@ static bal_status check(bal_study *s, bal_span text, const bal_expr *expr)
     return BAL_OK;
 }
 
+/* gnucap writes v(nodes), or v nodes, for all of them. */
+static bool is_all_nodes(const bal_study *s, const bal_card *card, uint32_t i)
+{
+    const bal_text word = bal_span_text(card->tokens[i].span);
+    const bool pair = bal_text_is(word, "v") && i + 1 < card->n_tokens &&
+                      bal_text_is(bal_span_text(card->tokens[i + 1].span), "nodes");
+    return (pair || bal_text_is(word, "v(nodes)")) &&
+           bal_circuit_find_node(s->circuit, bal_text_of("nodes")) < 0;
+}
+
 static bool is_wildcard(bal_study *s, bal_text word)
 {
     const bool all = bal_text_is(word, "all");
@@ -56,6 +66,11 @@ static bal_status one(bal_study *s, const bal_card *card, uint32_t *i)
         return file ? bal_report(s->diag, BAL_D_FILE_NOT_WRITTEN, token->span,
                                  "a deck cannot name output files; use -o")
                     : BAL_OK;
+    }
+    if (is_all_nodes(s, card, *i)) {
+        *i += bal_span_text(token->span).n == 1 ? 2 : 1;
+        s->print_nodes = true;
+        return BAL_OK;
     }
     ++*i;
     if (token->kind != BAL_TOKEN_LEFT)

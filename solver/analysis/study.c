@@ -27,7 +27,8 @@ static const struct {
 } aliases[] = {{".plot", ".print"}, {".probe", ".save"}, {".measure", ".meas"}, {".ic", NULL},
                {".nodeset", NULL},  {".tran", NULL},     {".four", NULL},       {".disto", NULL},
                {".dc", NULL},       {".initcond", NULL}, {".preprocess", NULL}, {".device", NULL},
-               {".backanno", NULL}, {".width", NULL},    {".list", NULL},       {".status", NULL}};
+               {".backanno", NULL}, {".width", NULL},    {".list", NULL},       {".status", NULL},
+               {".eval", NULL},     {".alarm", NULL}};
 
 static const bal_analysis_ops *find_ops(bal_text word)
 {

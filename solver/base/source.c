@@ -81,7 +81,7 @@ const char *bal_line_continues(const char *p, const char *end, bool *hidden)
                 *hidden = mark;
             return p + 1;
         }
-        const bool comment = p < end && (*p == '*' || bal_is_comment(p, end));
+        const bool comment = p < end && (*p == '*' || *p == '#' || bal_is_comment(p, end));
         if (p < end && *p != '\n' && !comment)
             return NULL;
         p = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;

@@ -63,6 +63,25 @@ bool bal_text_starts(bal_text a, const char *prefix)
 }
 
 /* FNV-1a, 32 bits (Fowler, Noll, Vo), over lower-case bytes. */
+static bool is_name_byte(char c)
+{
+    const char l = bal_lower(c);
+    return (l >= 'a' && l <= 'z') || (l >= '0' && l <= '9') || l == '_';
+}
+
+bool bal_text_mentions(bal_text text, bal_text name)
+{
+    for (size_t i = 0; i < text.n;) {
+        size_t n = 0;
+        while (i + n < text.n && is_name_byte(text.p[i + n]))
+            n++;
+        if (n > 0 && bal_text_same((bal_text){text.p + i, n}, name))
+            return true;
+        i += n > 0 ? n : 1;
+    }
+    return false;
+}
+
 unsigned bal_text_hash(bal_text a)
 {
     unsigned hash = 2166136261u;

@@ -16,6 +16,8 @@ bal_text bal_text_of(const char *nul_terminated);
 bool bal_text_same(bal_text a, bal_text b);               /* ASCII case-insensitive */
 bool bal_text_is(bal_text a, const char *nul_terminated); /* the same, against a literal */
 bool bal_text_starts(bal_text a, const char *prefix);     /* case-insensitive */
+/* Is `name` one of the identifiers in it? Case-insensitive. */
+bool bal_text_mentions(bal_text text, bal_text name);
 unsigned bal_text_hash(bal_text a);                       /* the same for names that are the same */
 char bal_lower(char c);                                   /* ASCII only, locale-free */
 

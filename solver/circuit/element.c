@@ -138,7 +138,13 @@ static bal_text head_of(bal_text word)
     return (bal_text){word.p, n};
 }
 
-/* SIN(0 1 1k) or SIN 0 1 1k: a transient function has no meaning in AC. */
+static bool is_call_key(const bal_element *r)
+{
+    return bal_card_is_key(r->card, r->at) && r->at + 2 < r->card->n_tokens &&
+           bal_in_list(r->dev->ops->call_keys, bal_span_text(r->card->tokens[r->at].span));
+}
+
+/* SIN(0 1 1k), SIN 0 1 1k or SIN freq=1k: a transient function has no meaning in AC. */
 static bool skip_call(bal_element *r)
 {
     const bal_token *token = &r->card->tokens[r->at];
@@ -146,9 +152,15 @@ static bool skip_call(bal_element *r)
         !bal_in_list(r->dev->ops->ignored_calls, head_of(bal_span_text(token->span))))
         return false;
     r->at++;
-    while (is_value(r, r->at) || (r->at < r->card->n_tokens && is_bracket(&r->card->tokens[r->at])))
-        r->at++;
-    return true;
+    for (;;) {
+        if (is_value(r, r->at) ||
+            (r->at < r->card->n_tokens && is_bracket(&r->card->tokens[r->at])))
+            r->at++;
+        else if (is_call_key(r))
+            r->at += 3;
+        else
+            return true;
+    }
 }
 
 static bal_status read_keyword(bal_element *r, int index)

@@ -96,6 +96,38 @@ static bal_status bind_pins(bal_circuit *c, bal_scope *inner, bal_scope *outer,
     return status;
 }
 
+/* A field that holds a value: in braces or quotes, behind '=', or the last one before the keys. */
+static bool is_value(const bal_card *card, uint32_t i)
+{
+    const bal_token *token = &card->tokens[i];
+    if (token->kind >= BAL_TOKEN_EXPR || card->tokens[i - 1].kind == BAL_TOKEN_EQUALS)
+        return true;
+    const bool instance = bal_lower(bal_span_text(card->tokens[0].span).p[0]) == 'x';
+    const bool last = i + 1 == card->n_tokens || bal_card_is_key(card, i + 1);
+    return token->kind == BAL_TOKEN_WORD && last && !instance && !bal_card_is_key(card, i);
+}
+
+static bool list_mentions(const bal_card_list *list, bal_text name)
+{
+    for (size_t k = 0; k < list->n; k++)
+        for (uint32_t i = 1; i < list->cards[k]->n_tokens; i++)
+            if (is_value(list->cards[k], i) &&
+                bal_text_mentions(bal_span_text(list->cards[k]->tokens[i].span), name))
+                return true;
+    return false;
+}
+
+/* LTspice and gnucap let an instance set what the body only uses; ngspice refuses it. A name that
+ * is not used either is a typing error. */
+static bool uses_parameter(const bal_definition *d, bal_text name)
+{
+    for (uint32_t i = 2; i < d->n_defaults; i++)
+        if (d->defaults[i - 1].kind == BAL_TOKEN_EQUALS &&
+            bal_text_mentions(bal_span_text(d->defaults[i].span), name))
+            return true;
+    return list_mentions(&d->elements, name) || list_mentions(&d->parameters, name);
+}
+
 static bool knows_parameter(const bal_definition *d, bal_text name, bal_nearest *nearest)
 {
     const bal_card defaults = {d->defaults, d->n_defaults};
@@ -126,7 +158,7 @@ static bal_status check_keys(bal_circuit *c, const bal_definition *d, const bal_
         const bal_text key = bal_span_text(tokens[i].span);
         bal_nearest nearest;
         bal_nearest_init(&nearest, key);
-        if (bal_text_is(key, "m") || knows_parameter(d, key, &nearest))
+        if (bal_text_is(key, "m") || knows_parameter(d, key, &nearest) || uses_parameter(d, key))
             continue;
         const bal_text best = bal_nearest_get(&nearest);
         const bal_status status = bal_report(

@@ -39,6 +39,7 @@ typedef enum bal_param_kind {
                        dev->model
                      */
     BAL_P_LIST,     /* of a model: numbers, data[index].list */
+    BAL_P_MODELS,   /* of a model: names of others of the ops' model_types, data[index].models */
     BAL_P_TABLE,    /* the name of a file with columns of numbers: data[index].table */
     BAL_P_NETWORK,  /* the name of a Touchstone file: data[index].network */
     BAL_P_NODE /* a further terminal: the value is its number among the device's, -1 without it */
@@ -95,7 +96,8 @@ typedef struct bal_term {
 /* What a parameter holds that is no number; one kind or the other. */
 typedef struct bal_param_data {
     bal_dd *list;
-    int n;
+    const struct bal_device **models;
+    int n; /* of either */
     const struct bal_table *table;
     const struct bal_network *network;
 } bal_param_data;
@@ -217,6 +219,7 @@ struct bal_device_ops {
     const char *aliases;     /* "resistance=r nfft=": the same for keys of the card */
     const char
         *ignored_calls; /* "sin pulse pwl": transient functions that are skipped; else NULL */
+    const char *call_keys; /* "freq delay": keys that belong to such a function behind it */
     bool is_source;     /* an independent source: gets a number and an excitation */
     int ac_magnitude;   /* its parameter indices of AC magnitude and phase (degrees) */
     int ac_phase;

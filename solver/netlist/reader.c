@@ -180,6 +180,16 @@ static const char *skip_lonely(const bal_reader *reader, const bal_scanner *scan
     return stop;
 }
 
+/* gnucap's comments; no element begins with '#'. */
+static void skip_hash(bal_reader *reader, bal_scanner *s)
+{
+    if (!reader->told_hash)
+        (void)bal_report(reader->diag, BAL_D_FOREIGN_FORM, bal_scan_span(s, s->p, s->p + 1),
+                         "a line with '#' is taken for a comment, as in gnucap; SPICE has '*'");
+    reader->told_hash = true;
+    s->p = line_end(s->p, s->end);
+}
+
 /* From the begin of a line: one card, or a line that holds none. Leaves p at a line feed or end. */
 static bal_status read_line(bal_reader *reader, bal_level *level, bal_scanner *s)
 {
@@ -195,6 +205,10 @@ static bal_status read_line(bal_reader *reader, bal_level *level, bal_scanner *s
     }
     if (*s->p == '+') {
         s->p = skip_lonely(reader, s);
+        return BAL_OK;
+    }
+    if (*s->p == '#') {
+        skip_hash(reader, s);
         return BAL_OK;
     }
     const bal_status status = bal_scan_card(s);

@@ -20,6 +20,7 @@ typedef struct bal_reader {
     size_t bytes;      /* of all files read so far, each as often as included */
     unsigned includes; /* likewise */
     bool told_control; /* one warning for all .control blocks */
+    bool told_hash;    /* and one for all comments with # */
 } bal_reader;
 
 /* One file, or one section of it, being read; a list on the callers' stacks. */

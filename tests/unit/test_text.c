@@ -29,6 +29,17 @@ static void names_compare_without_case(void **state)
     assert_int_equal(bal_lower('\xC4'), '\xC4');
 }
 
+static void identifiers_are_found_whole(void **state)
+{
+    (void)state;
+    assert_true(bal_text_mentions(t("(1-K12*k12)*L1"), t("k12")));
+    assert_true(bal_text_mentions(t("2*rload"), t("RLOAD")));
+    assert_true(bal_text_mentions(t("gain"), t("gain")));
+    assert_false(bal_text_mentions(t("K12*sqrt(L10)"), t("L1")));
+    assert_false(bal_text_mentions(t("m_12+2k"), t("k")));
+    assert_false(bal_text_mentions(t(""), t("r")));
+}
+
 static void utf8_is_checked(void **state)
 {
     (void)state;
@@ -141,9 +152,13 @@ static void every_status_has_a_text(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_compare_without_case), cmocka_unit_test(utf8_is_checked),
-        cmocka_unit_test(the_nearest_name_is_near),   cmocka_unit_test(arrays_grow),
-        cmocka_unit_test(the_arena_keeps_everything), cmocka_unit_test(every_status_has_a_text),
+        cmocka_unit_test(names_compare_without_case),
+        cmocka_unit_test(identifiers_are_found_whole),
+        cmocka_unit_test(utf8_is_checked),
+        cmocka_unit_test(the_nearest_name_is_near),
+        cmocka_unit_test(arrays_grow),
+        cmocka_unit_test(the_arena_keeps_everything),
+        cmocka_unit_test(every_status_has_a_text),
     };
     return bal_run_tests(tests, argc, argv);
 }
