@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "forest.h"
 #include "ties.h"
+
+enum { MOST_NOTES = 8 };
 
 typedef struct graph {
     bal_circuit *c;
@@ -61,34 +64,70 @@ static bal_tie_kind effective(const graph *g, bal_tie_kind kind)
     return kind;
 }
 
-static bal_status report_loop(graph *g, const bal_device *dev, int a, int b)
+/* The fixed voltages up to tie k of device `last`: no loop among them. */
+static bal_status fixed_edges(graph *g, size_t last, size_t k, bal_edge edges[], size_t *n)
 {
-    bal_diag *diag = bal_circuit_diag(g->c);
-    (void)bal_report(diag, BAL_D_VOLTAGE_LOOP, dev->at,
-                     "'%.*s' closes a loop of elements that fix the voltage", (int)dev->name.n,
-                     dev->name.p);
-    const int root = find(g->fixed, a);
-    int shown = 0;
-    for (size_t i = 0; i < n_devices(g) && shown < 8; i++) {
-        const bal_device *other = device_at(g, i);
-        if (other == dev)
-            break;
-        if (bal_ties_of(&g->ties, other) != BAL_OK)
-            return BAL_E_NOMEM;
-        for (size_t k = 0; k < g->ties.n; k++)
-            if (effective(g, g->ties.entries[k].kind) == BAL_TIE_VOLTAGE &&
-                find(g->fixed, other->nodes[g->ties.entries[k].a]) == root) {
-                bal_note(diag, other->at, "with '%.*s'", (int)other->name.n, other->name.p);
-                shown++;
-                break;
-            }
+    *n = 0;
+    for (size_t i = 0; i <= last; i++) {
+        const bal_device *dev = device_at(g, i);
+        const bal_status status = bal_ties_of(&g->ties, dev);
+        if (status != BAL_OK)
+            return status;
+        const size_t end = i < last ? g->ties.n : k;
+        for (size_t t = 0; t < end; t++)
+            if (effective(g, g->ties.entries[t].kind) == BAL_TIE_VOLTAGE)
+                edges[(*n)++] = (bal_edge){dev->nodes[g->ties.entries[t].a],
+                                           dev->nodes[g->ties.entries[t].b], i};
     }
-    (void)b;
-    return BAL_E_SINGULAR;
+    return BAL_OK;
 }
 
-static bal_status tie_device(graph *g, const bal_device *dev)
+/* The other elements of the loop, in the order of the deck. */
+static void note_loop(const graph *g, const bal_edge edges[], const bool on_way[], size_t n)
 {
+    size_t others = 0;
+    size_t told = (size_t)-1;
+    bal_diag *diag = bal_circuit_diag(g->c);
+    for (size_t i = 0; i < n; i++) {
+        if (!on_way[i] || edges[i].device == told)
+            continue;
+        const bal_device *dev = device_at(g, edges[i].device);
+        told = edges[i].device;
+        if (++others <= MOST_NOTES)
+            bal_note(diag, dev->at, "with '%.*s'", (int)dev->name.n, dev->name.p);
+    }
+    if (others > MOST_NOTES)
+        bal_note(diag, (bal_span){0}, "and with %zu more", others - MOST_NOTES);
+}
+
+/* Tie k of device `last` joins two nodes that fixed voltages join already. */
+static bal_status report_loop(graph *g, size_t last, size_t k)
+{
+    const bal_device *dev = device_at(g, last);
+    const bal_tie_entry tie = g->ties.entries[k];
+    const size_t room = (size_t)g->out->n_nodes + 1;
+    bal_edge *edges = bal_alloc(room, sizeof *edges);
+    bool *on_way = bal_alloc(room, sizeof *on_way);
+    size_t n = 0;
+    bal_status status = edges && on_way ? fixed_edges(g, last, k, edges, &n) : BAL_E_NOMEM;
+    if (status == BAL_OK)
+        status =
+            bal_forest_way(edges, n, g->out->n_nodes, dev->nodes[tie.a], dev->nodes[tie.b], on_way);
+    if (status == BAL_OK) {
+        (void)bal_report(bal_circuit_diag(g->c), BAL_D_VOLTAGE_LOOP, dev->at,
+                         "'%.*s' closes a loop of elements that fix the voltage", (int)dev->name.n,
+                         dev->name.p);
+        note_loop(g, edges, on_way, n);
+        status = BAL_E_SINGULAR;
+    }
+    bal_free(edges);
+    bal_free(on_way);
+    return status;
+}
+
+static bal_status tie_device(graph *g, size_t i)
+{
+    const bal_device *dev = device_at(g, i);
     bal_status status = bal_ties_of(&g->ties, dev);
     for (size_t k = 0; k < g->ties.n && status == BAL_OK; k++) {
         const bal_tie_entry tie = g->ties.entries[k];
@@ -98,7 +137,7 @@ static bal_status tie_device(graph *g, const bal_device *dev)
         if (kind == BAL_TIE_CURRENT || kind == BAL_TIE_SENSE)
             continue;
         if (kind == BAL_TIE_VOLTAGE && !join(g->fixed, a, b))
-            return report_loop(g, dev, a, b);
+            return report_loop(g, i, k);
         (void)join(g->root, a, b);
     }
     return status;
@@ -238,7 +277,7 @@ static bal_status analyse(graph *g)
     const size_t n = n_devices(g);
     bal_status status = BAL_OK;
     for (size_t i = 0; i < n && status == BAL_OK; i++)
-        status = tie_device(g, device_at(g, i));
+        status = tie_device(g, i);
     for (size_t i = 0; i < n && status == BAL_OK; i++)
         status = cross_device(g, device_at(g, i));
     return status == BAL_OK ? number_islands(g) : status;
