@@ -5,14 +5,34 @@
 
 #include "study.h"
 
+/* Bytes of the quoted name at the beginning of the text, quotes included; 0 for none. */
+static size_t quoted_length(bal_text text)
+{
+    const char *close = text.p[0] == '"' && text.n > 1 ? memchr(text.p + 1, '"', text.n - 1) : NULL;
+    return close ? (size_t)(close - text.p) + 1 : 0;
+}
+
+/* Around "/in" the quotes go; "a,b" and "net 1" need them. */
+static bool needs_quotes(bal_text quoted)
+{
+    return memchr(quoted.p, ',', quoted.n) || memchr(quoted.p, ' ', quoted.n);
+}
+
 const char *bal_study_label(bal_study *s, bal_span span)
 {
     const bal_text text = bal_span_text(span);
     char *label = bal_arena_alloc(s->arena, text.n + 1, 1);
     size_t n = 0;
-    for (size_t i = 0; label && i < text.n; i++)
-        if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n')
+    size_t kept = 0; /* behind the quoted name that is copied as it is */
+    for (size_t i = 0; label && i < text.n; i++) {
+        const bal_text rest = {text.p + i, text.n - i};
+        const size_t quoted = i < kept ? 0 : quoted_length(rest);
+        if (quoted > 0 && needs_quotes((bal_text){rest.p, quoted}))
+            kept = i + quoted;
+        const bool dropped = strchr(" \t\n\"", text.p[i]) != NULL;
+        if (i < kept || !dropped)
             label[n++] = bal_lower(text.p[i]);
+    }
     return label;
 }
 

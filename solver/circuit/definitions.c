@@ -54,7 +54,7 @@ static bal_status check_pins(bal_circuit *c, const bal_definition *d)
 /* .subckt NAME pin ... [params:] key=value ... */
 static bal_status read_header(bal_circuit *c, bal_definition *d, const bal_card *card)
 {
-    if (card->n_tokens < 2 || card->tokens[1].kind != BAL_TOKEN_WORD)
+    if (card->n_tokens < 2 || !bal_token_is_name(&card->tokens[1]))
         return bal_report(c->in.diag, BAL_D_CARD_SYNTAX, card->tokens[0].span,
                           "expected .subckt NAME pin ... [key=value ...]");
     d->name = bal_span_text(card->tokens[1].span);

@@ -29,7 +29,7 @@ static int count_nodes(const bal_element *r)
     if (ops->n_nodes >= 0)
         return ops->n_nodes;
     for (uint32_t i = r->at; i < r->card->n_tokens && !bal_card_is_key(r->card, i); i++)
-        n += r->card->tokens[i].kind == BAL_TOKEN_WORD;
+        n += bal_token_is_name(&r->card->tokens[i]);
     for (int i = 0; i < ops->n_params; i++)
         if (ops->params[i].kind == BAL_P_MODEL && ops->params[i].flags & BAL_POSITIONAL)
             n--;
@@ -56,7 +56,7 @@ static bal_status read_nodes(bal_element *r)
         const bal_token *token = &r->card->tokens[r->at++];
         if (is_bracket(token) || (k == 2 && is_filler(r, token)))
             continue;
-        if (token->kind != BAL_TOKEN_WORD)
+        if (!bal_token_is_name(token))
             return bal_element_usage(r, token->span, "expected a node here");
         const bal_status status = bal_scope_node(r->c, r->scope, token->span, &r->nodes[k]);
         if (status != BAL_OK)
@@ -76,7 +76,7 @@ static bool is_value(const bal_element *r, uint32_t i)
         return false;
     const bal_token *token = &r->card->tokens[i];
     return token->kind == BAL_TOKEN_EXPR ||
-           (token->kind == BAL_TOKEN_WORD && bal_number_looks_like(bal_span_text(token->span)));
+           (bal_token_is_name(token) && bal_number_looks_like(bal_span_text(token->span)));
 }
 
 /* Further values of a keyword: AC 1 90, tc=1m,2u. */
@@ -187,7 +187,7 @@ static int next_positional(bal_element *r, const bal_token *token)
         if (!(ops->params[i].flags & BAL_POSITIONAL))
             continue;
         if (ops->params[i].kind == BAL_P_ELEMENTS) {
-            if (token->kind == BAL_TOKEN_WORD && !bal_number_looks_like(bal_span_text(token->span)))
+            if (bal_token_is_name(token) && !bal_number_looks_like(bal_span_text(token->span)))
                 return i;
             r->positional = i + 1;
             continue;

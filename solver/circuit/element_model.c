@@ -18,7 +18,7 @@ bal_status bal_element_model_param(const bal_element *r, const bal_token *token,
 {
     *index = -1;
     const bal_text word = bal_span_text(token->span);
-    if (!r->dev->ops->model_types || token->kind != BAL_TOKEN_WORD || bal_number_looks_like(word))
+    if (!r->dev->ops->model_types || !bal_token_is_name(token) || bal_number_looks_like(word))
         return BAL_OK;
     const bal_model *model = NULL;
     const bal_status status = find_model(r, token, &model);

@@ -110,7 +110,7 @@ static bal_status read_output(bal_linear *l, uint32_t *next)
         const bal_token *token = &r->card->tokens[i];
         if (is_bracket(token))
             continue;
-        if (token->kind != BAL_TOKEN_WORD || bal_card_is_key(r->card, i))
+        if (!bal_token_is_name(token) || bal_card_is_key(r->card, i))
             return bal_element_usage(r, token->span, "expected a node here");
         const bal_status status =
             bal_scope_node(r->c, r->scope, token->span, &l->nodes[l->n_nodes++]);

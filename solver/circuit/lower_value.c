@@ -53,7 +53,7 @@ bal_status bal_form_pair(bal_linear *l)
     int seen = 0;
     for (uint32_t i = 1; i < r->form->at; i++) {
         const bal_token *token = &r->card->tokens[i];
-        if (token->kind != BAL_TOKEN_WORD || ++seen <= 2)
+        if (!bal_token_is_name(token) || ++seen <= 2)
             continue;
         const bal_status status = bal_linear_node(l, token, &terminal[seen - 3]);
         if (status != BAL_OK)

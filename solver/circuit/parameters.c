@@ -352,7 +352,8 @@ bal_status bal_scope_field(bal_circuit *c, const bal_scope *scope, const bal_tok
                            bal_dd *value, const bal_expr **expr, bal_number_info *info)
 {
     const bal_text text = bal_span_text(token->span);
-    const bool word = token->kind == BAL_TOKEN_WORD;
+    const bool word =
+        token->kind == BAL_TOKEN_WORD || (token->kind == BAL_TOKEN_STRING && plain_number(text));
     const bool bare = word && !bal_number_looks_like(text) && parameter_id(c, scope, text) >= 0;
     *expr = NULL;
     if (word && !bare) /* HSPICE writes parameters without braces */

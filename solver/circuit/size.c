@@ -12,7 +12,7 @@ const bal_token *bal_instance_name(const bal_card *card, uint32_t *n_nodes, uint
     uint32_t last = end;
     while (last > 1 && card->tokens[last - 1].kind == BAL_TOKEN_RIGHT)
         last--;
-    if (last <= 1 || card->tokens[last - 1].kind != BAL_TOKEN_WORD)
+    if (last <= 1 || !bal_token_is_name(&card->tokens[last - 1]))
         return NULL;
     *n_nodes = last - 2;
     *first_key = end < card->n_tokens && !bal_card_is_key(card, end) ? end + 1 : end;

@@ -76,6 +76,10 @@ BAL_NODISCARD bal_status bal_token_open(const bal_token *word, bal_arena *arena,
 /* tokens[i] is a WORD and tokens[i+1] is EQUALS: a "key = value" begins at i. */
 bool bal_card_is_key(const bal_card *card, uint32_t i);
 
+/* A node, a model or a number: a word, which may be quoted as KiCad does ("Net-(R1-Pad2)", "10k").
+ */
+bool bal_token_is_name(const bal_token *token);
+
 /* Numbers: [sign] decimal [suffix] [unit letters]. */
 typedef struct bal_number_info {
     char suffix;      /* lower case: t g k m u n p f a, 'x' for meg, 'l' for mil, 0 for none */

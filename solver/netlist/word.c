@@ -11,6 +11,12 @@ bool bal_card_is_key(const bal_card *card, uint32_t i)
            card->tokens[i + 1].kind == BAL_TOKEN_EQUALS;
 }
 
+bool bal_token_is_name(const bal_token *token)
+{
+    return token->kind == BAL_TOKEN_WORD ||
+           (token->kind == BAL_TOKEN_STRING && token->span.end > token->span.begin);
+}
+
 /* The ')' that closes the word's first '(' must be its last byte. */
 static bal_status find_close(bal_span word, bal_text text, size_t open, bal_diag *diag,
                              size_t *close)

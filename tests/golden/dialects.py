@@ -14,6 +14,7 @@ R = 2385.0
 # deck: (output, load in ohm, C by frequency)
 DECKS = {
     "kicad": ("/out", math.inf, lambda f: 10e-9),
+    "kicad_quoted": ("/out", 1e6 + 1, lambda f: 10e-9),
     "ltspice": ("out", 1e6, lambda f: 10e-9),
     "pspice": ("$n_0002", math.inf, lambda f: 10e-9),
     "xyce": ("2", math.inf, lambda f: 22e-9 if f > 5e3 else 10e-9),
