@@ -71,9 +71,13 @@ bal_status bal_study_name_free(bal_study *s, bal_span at, bal_text name)
         taken = is_member(s->vectors.defs[i].shown.name, name);
     for (size_t i = 0; i < s->n_measures && !taken; i++)
         taken = is_member(s->measures[i].name, name);
-    return taken ? bal_report(s->diag, BAL_D_NAME_TAKEN, at, "the name '%s' is in use",
-                              BAL_SHOW(name))
-                 : BAL_OK;
+    if (taken)
+        return bal_report(s->diag, BAL_D_NAME_TAKEN, at, "the name '%s' is in use", BAL_SHOW(name));
+    if (bal_circuit_has_instance(s->circuit, name))
+        return bal_report(s->diag, BAL_D_NAME_TAKEN, at,
+                          "'%s' is an instance: '%s.x' would be two things", BAL_SHOW(name),
+                          BAL_SHOW(name));
+    return BAL_OK;
 }
 
 bal_status bal_study_name(bal_study *s, const bal_card *card, bal_span *name)

@@ -21,7 +21,6 @@ static const struct {
     {"vr", "V"},
     {"vi", "V"},
     {"i", "A"},
-    {"im", "A"},
     {"ir", "A"},
     {"ii", "A"},
     {"p", "W"},
@@ -29,9 +28,12 @@ static const struct {
     {"abs", NULL},
     {"mag", NULL},
     {"magnitude", NULL},
+    {"m", NULL},
     {"re", NULL},
     {"real", NULL},
+    {"im", NULL},
     {"imag", NULL},
+    {"img", NULL},
     {"conj", NULL},
     {"par", NULL},
     {"at", NULL},
@@ -57,6 +59,7 @@ static const char *behind_call(const char *p)
     return NULL;
 }
 
+/* An element stands alone in im(V1) only. */
 static const char *unit_of_name(const bal_study *s, const char *name, size_t n)
 {
     if (n > 3 && name[0] == '@' && strncmp(name + n - 3, "[p]", 3) == 0)
@@ -69,7 +72,9 @@ static const char *unit_of_name(const bal_study *s, const char *name, size_t n)
     if (vector >= 0)
         return s->vectors.defs[vector].shown.unit;
     const int measure = bal_measure_find(s, (bal_text){name, n});
-    return measure >= 0 ? s->measures[measure].unit : "";
+    if (measure >= 0)
+        return s->measures[measure].unit;
+    return bal_circuit_find_device(s->circuit, (bal_text){name, n}) >= 0 ? "A" : "";
 }
 
 /* The first term of a sum; *rest stands behind it. */

@@ -32,7 +32,8 @@ typedef struct bal_control {
 
 /*
  * Builds the circuit of a deck. elements: the table of models, handed in by the composition root.
- * settings: "name=value" texts that override top-level parameters or element values. Everything
+ * settings: "name=value" texts that override top-level parameters or element values. parts:
+ * "drawn=other": X cards of the deck itself that name the first subcircuit get the second. Everything
  * lives in `arena` (and in tables that bal_circuit_release frees). Reports everything it finds
  * before it gives up. BAL_E_DECK, BAL_E_USAGE (a setting names nothing; reported), BAL_E_NOMEM.
  */
@@ -44,6 +45,8 @@ typedef struct bal_circuit_input {
     size_t n_models;
     const char *const *settings;
     size_t n_settings;
+    const char *const *parts;
+    size_t n_parts;
     bool lenient;
     bal_arena *arena;
     bal_diag *diag;
@@ -67,6 +70,7 @@ const bal_deck *bal_circuit_deck(const bal_circuit *c);
  * -1 when there is none. */
 int bal_circuit_find_node(const bal_circuit *c, bal_text name);
 ptrdiff_t bal_circuit_find_device(const bal_circuit *c, bal_text name);
+bool bal_circuit_has_instance(const bal_circuit *c, bal_text name); /* at the top: "x1" */
 void bal_circuit_offer_nodes(const bal_circuit *c, bal_nearest *nearest);
 void bal_circuit_offer_devices(const bal_circuit *c, bal_nearest *nearest);
 

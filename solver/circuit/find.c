@@ -60,6 +60,11 @@ ptrdiff_t bal_circuit_find_device(const bal_circuit *c, bal_text name)
     return -1;
 }
 
+bool bal_circuit_has_instance(const bal_circuit *c, bal_text name)
+{
+    return bal_names_find(&c->scopes[0]->instances, name) >= 0;
+}
+
 void bal_circuit_offer_nodes(const bal_circuit *c, bal_nearest *nearest)
 {
     for (size_t i = 0; i < c->n_nodes && i < 100000; i++)

@@ -6,6 +6,7 @@
 #include "parser.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "alloc.h"
 
@@ -20,6 +21,8 @@ static const struct {
     {"c", 299792458.0},
     {"kelvin", -273.15},
     {"planck", 6.62607015e-34},
+    {"k", 1.380649e-23}, /* as LTspice calls them */
+    {"q", 1.602176634e-19},
     {"true", 1.0},
     {"yes", 1.0},
     {"false", 0.0},
@@ -50,6 +53,16 @@ static const bal_node *built_in(bal_parser *p, bal_text name, bal_span at)
         if (bal_text_is(name, constants[i].name))
             return bal_node_constant(p->build, bal_ddc_real(constants[i].value), at);
     return NULL;
+}
+
+static bool is_built_in(bal_text name)
+{
+    bool found = bal_text_is(name, "pi");
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++)
+        found |= bal_text_is(name, variables[i].name);
+    for (size_t i = 0; i < sizeof constants / sizeof constants[0]; i++)
+        found |= bal_text_is(name, constants[i].name);
+    return found;
 }
 
 static const bal_node *unknown_name(bal_parser *p, bal_text name, bal_span at)
@@ -269,21 +282,42 @@ static const bal_node *probe_call(bal_parser *p, const probe_head *head, bal_spa
     return node && bal_parser_next(p) ? node : NULL;
 }
 
-/* The .func of that name for as many arguments as follow, or NULL. */
-static const bal_user_function *user_function(const bal_parser *p, bal_text name)
+/* How many arguments follow, and the text of the first; -1 if they are malformed. */
+static int arguments_ahead(const bal_parser *p, bal_span *first)
 {
     bal_diag silent = {0};
     bal_lexer ahead = p->lexer;
-    bal_span first = p->token.span;
     int n = 0;
-    if (!p->names->function)
-        return NULL;
+    *first = p->token.span;
     ahead.diag = &silent;
-    if (bal_lexer_raw(&ahead, p->token.span, &first, 1, &n) != BAL_OK)
-        return NULL;
-    if (n == 1 && first.begin == first.end)
-        n = 0;
-    return p->names->function(p->names->user, name, n);
+    if (bal_lexer_raw(&ahead, p->token.span, first, 1, &n) != BAL_OK)
+        return -1;
+    return n == 1 && first->begin == first->end ? 0 : n;
+}
+
+/* The .func of that name for as many arguments as follow, or NULL. */
+static const bal_user_function *user_function(const bal_parser *p, bal_text name)
+{
+    bal_span first;
+    const int n = p->names->function ? arguments_ahead(p, &first) : -1;
+    return n >= 0 ? p->names->function(p->names->user, name, n) : NULL;
+}
+
+/* im(V1): SPICE2's magnitude of a current, where the argument is one name and no variable. */
+static bool is_current(const bal_parser *p, bal_text name)
+{
+    bal_span first;
+    bal_type type = BAL_REAL;
+    if (!bal_text_is(name, "im") || p->function || !p->names->probe || !p->names->variable ||
+        arguments_ahead(p, &first) != 1 || is_built_in(bal_span_text(first)))
+        return false;
+    const bal_text word = bal_span_text(first);
+    if (bal_lower(word.p[0]) < 'a' || bal_lower(word.p[0]) > 'z')
+        return false;
+    for (size_t i = 0; i < word.n; i++)
+        if (strchr("()+-*/^ {}<>=!&|?:@#", word.p[i]))
+            return false;
+    return p->names->variable(p->names->user, word, first, &type) == -1;
 }
 
 const bal_node *bal_parse_name(bal_parser *parser)
@@ -297,7 +331,8 @@ const bal_node *bal_parse_name(bal_parser *parser)
     const bal_user_function *f = user_function(parser, name);
     if (f)
         return user_call(parser, f, at);
-    const probe_head *head = probe_of(name);
+    static const probe_head magnitude = {"im", "i", "abs"};
+    const probe_head *head = is_current(parser, name) ? &magnitude : probe_of(name);
     if (head && parser->names->probe)
         return probe_call(parser, head, at);
     if (head && !bal_function_find(name))

@@ -86,4 +86,20 @@ done
 expect 0 run -o c.csv columns.cir
 head -n 1 c.csv | grep -q 're(v(q)).*re(i(V1)).*re(@r3\[p\])' || complain "columns of c.csv: $(head -n 1 c.csv)"
 
+cat >units.cir <<'DECK'
+units of columns
+V1 in 0 AC 1
+R1 in out 1k
+R2 out 0 3k
+.ac lin 1 1k 1k
+.print ac im(V1) im(R1) im(v(out)) img(i(R1)) m(v(out)) re(v(out)) ph(v(out)) vp(out) db(v(out)/v(in)) dbu(v(out)) imag(p(R1)) vi(out) ii(R1)
++ im(zin(V1)) ip(R1) idb(R1) mag(v(out)) abs(i(V1)) v(out)-v(in) re(v(out))*2
+.end
+DECK
+expect 0 units.cir
+[ "$(sed -n 4p out | xargs)" = "Hz A A V A V V deg deg dB dBu W V A ohm deg dB V A dBV deg" ] ||
+    complain "units: $(sed -n 4p out | xargs)"
+# SPICE2's im(V1) is a magnitude, im(x) of anything else the imaginary part
+[ "$(sed -n 5p out | awk '{print $2, $4}')" = "250.000e-6 0" ] || complain "im: $(sed -n 5p out)"
+
 finish
