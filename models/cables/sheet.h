@@ -22,7 +22,7 @@ typedef struct bal_sheet {
     double rs, mt, t_sh, d_sh, sigma_s, drain, lay;   /* shield */
     double carriers, ends, strand, picks, braid, c_t; /* braid */
     double scin, a_res;
-    double le, ce, h, tan_e, ge, re; /* ground */
+    double le, ce, h, tan_e, ge, re, sigma_g; /* ground */
 } bal_sheet;
 
 enum { P_shield, P_zt_file, P_FIRST };

@@ -301,6 +301,39 @@ static void noise(const bal_device *dev, bal_noise *out)
     bal_noise_matrix(out, 2 * c.n, rows, density);
 }
 
+/* The voltage of mode j at an end: summed with all digits, for a difference mode has few. */
+static double complex mode_voltage(const cable *c, bal_doubt *d, int end, int j)
+{
+    bal_ddc sum = bal_ddc_real(0.0);
+    for (int t = 0; t < c->conductors; t++) {
+        const double e = c->e[j * c->conductors + t];
+        if (e != 0.0)
+            sum = bal_ddc_add(
+                sum, bal_ddc_scale(bal_doubt_value(d, end * c->conductors + t), bal_dd_of(e)));
+    }
+    return bal_ddc_double(sum);
+}
+
+static void doubt(const bal_device *dev, bal_doubt *d)
+{
+    const cable c = cable_of(dev);
+    bal_line line;
+    bal_line_state at = {0};
+    double gain[2 * BAL_LINE_MAX];
+    if (!compute(&c, bal_dd_double(bal_doubt_omega(d)), &line))
+        return;
+    for (int end = 0; end < 2; end++)
+        for (int j = 0; j < c.n; j++) {
+            const int own = end * c.n + j;
+            at.v[end][j] = mode_voltage(&c, d, end, j);
+            at.i[end][j] = bal_ddc_double(bal_doubt_value(d, BAL_BRANCH(own)));
+            gain[own] = bal_doubt_gain(d, BAL_BRANCH(own));
+        }
+    for (int f = 0; f < c.n_fields; f++)
+        at.drive[f] = bal_ddc_double(bal_doubt_value(d, c.field[f]));
+    bal_doubt_add(d, bal_line_doubt(&line, &at, gain));
+}
+
 const bal_device_ops bal_element_multiline = {
     .letter = 'P',
     .name = "multiline",
@@ -311,7 +344,7 @@ const bal_device_ops bal_element_multiline = {
     .n_nodes = -1,
     .params = params,
     .n_params = BAL_COUNT(params),
-    .model_types = "coax pair quad line cpl w",
+    .model_types = "coax pair quad wire bundle line cpl w",
     .check = check,
     .branches = branches,
     .ties = ties,
@@ -319,4 +352,5 @@ const bal_device_ops bal_element_multiline = {
     .stamp_at = stamp_at,
     .current = current,
     .noise = noise,
+    .doubt = doubt,
 };

@@ -52,13 +52,17 @@ BAL_NODISCARD bal_status bal_element_bind(bal_element *r, int index, int element
 
 /* model.c */
 bool bal_model_has_row(const bal_circuit *c, const bal_model *model);
-/* Sets dev->model. Reports, once per model. */
-BAL_NODISCARD bal_status bal_element_build_model(bal_element *r, const bal_model *model);
+/* The model as a device. Reports, once per model. */
+BAL_NODISCARD bal_status bal_element_build_model(bal_element *r, const bal_model *model,
+                                                 const bal_device **out);
 
 /* element_model.c */
 /* Is the bare word a model of the element's types? Its parameter, or -1. */
 BAL_NODISCARD bal_status bal_element_model_param(const bal_element *r, const bal_token *token,
                                                  int *index);
 BAL_NODISCARD bal_status bal_element_read_model(bal_element *r);
+/* The model of that name, of one of the types that the row of r takes. Reports. */
+BAL_NODISCARD bal_status bal_element_find_model(const bal_element *r, const bal_token *token,
+                                                const bal_model **model);
 
 #endif

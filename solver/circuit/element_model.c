@@ -2,7 +2,7 @@
 /* The .model of an element: its keys fill the parameters that the card does not give. */
 #include "element.h"
 
-static bal_status find_model(const bal_element *r, const bal_token *token, const bal_model **model)
+static bal_status look_up(const bal_element *r, const bal_token *token, const bal_model **model)
 {
     const bal_text name = bal_span_text(token->span);
     *model = bal_scope_model(r->c, r->scope, name);
@@ -21,7 +21,7 @@ bal_status bal_element_model_param(const bal_element *r, const bal_token *token,
     if (!r->dev->ops->model_types || !bal_token_is_name(token) || bal_number_looks_like(word))
         return BAL_OK;
     const bal_model *model = NULL;
-    const bal_status status = find_model(r, token, &model);
+    const bal_status status = look_up(r, token, &model);
     if (!model || !bal_in_list(r->dev->ops->model_types, model->type))
         return status;
     for (int i = 0; i < r->dev->ops->n_params; i++)
@@ -52,7 +52,7 @@ static bal_status unknown_model(const bal_element *r, bal_span at)
     bal_model_offer(r->c, r->scope->definition, &nearest);
     const bal_text best = bal_nearest_get(&nearest);
     return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
-                      r->dev->ops->params[0].kind == BAL_P_MODEL
+                      r->dev->ops->params[0].kind == BAL_P_MODEL || r->dev->ops->letter == '\0'
                           ? "there is no model '%s'%s%s%s"
                           : "'%s' is neither a number nor a model%s%s%s",
                       BAL_SHOW(bal_span_text(at)), best.n ? "; did you mean '" : "",
@@ -70,21 +70,29 @@ static bal_status read_key(bal_element *r, const bal_token *key, const bal_token
     return bal_device_given(r->dev, index) ? BAL_OK : bal_element_set(r, index, value);
 }
 
-bal_status bal_element_read_model(bal_element *r)
+bal_status bal_element_find_model(const bal_element *r, const bal_token *token,
+                                  const bal_model **model)
 {
-    const bal_token *token = r->model;
-    const bal_model *model = NULL;
-    const bal_status found = find_model(r, token, &model);
+    const bal_status found = look_up(r, token, model);
     if (found != BAL_OK)
         return found;
-    if (!model)
+    if (!*model)
         return unknown_model(r, token->span);
-    if (!bal_in_list(r->dev->ops->model_types, model->type))
+    if (!bal_in_list(r->dev->ops->model_types, (*model)->type))
         return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
-                          "model '%s' is of type %s: a %s takes %s", BAL_SHOW(model->name),
-                          BAL_SHOW(model->type), r->dev->ops->name, r->dev->ops->model_types);
-    if (bal_model_has_row(r->c, model) && bal_in_list(r->dev->ops->model_types, model->type))
-        return bal_element_build_model(r, model);
+                          "model '%s' is of type %s: a %s takes %s", BAL_SHOW((*model)->name),
+                          BAL_SHOW((*model)->type), r->dev->ops->name, r->dev->ops->model_types);
+    return BAL_OK;
+}
+
+bal_status bal_element_read_model(bal_element *r)
+{
+    const bal_model *model = NULL;
+    const bal_status found = bal_element_find_model(r, r->model, &model);
+    if (found != BAL_OK)
+        return found;
+    if (bal_model_has_row(r->c, model))
+        return bal_element_build_model(r, model, &r->dev->model);
     const bal_card fields = {model->tokens, model->n_tokens};
     for (uint32_t i = 0; i + 2 < model->n_tokens; i++) {
         const bal_status status = bal_card_is_key(&fields, i)

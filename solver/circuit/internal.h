@@ -27,6 +27,7 @@ typedef struct bal_model {
     bool used;          /* an element names it */
     bal_device *shared; /* see model.c; NULL: not read, or to be read for each element */
     bool failed;        /* it was reported */
+    bool open;          /* it is being read */
 } bal_model;
 
 /* A .subckt as written; number 0 is the top of the deck. */
@@ -164,6 +165,8 @@ struct bal_circuit {
 
 /* definitions.c */
 BAL_NODISCARD bal_status bal_definitions_collect(bal_circuit *c);
+/* What an X card of `user` means by a name: see parts of bal_circuit_input. */
+bal_text bal_part_meant(const bal_circuit *c, const bal_definition *user, bal_text name);
 bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from,
                                     bal_text name);
 BAL_NODISCARD bal_status bal_model_add(bal_circuit *c, bal_name_table *models,

@@ -67,6 +67,32 @@ static bal_status read_list(bal_element *r, int index, uint32_t first, uint32_t 
     return BAL_OK;
 }
 
+/* Names of other models. */
+static bal_status read_models(bal_element *r, int index, uint32_t first, uint32_t end)
+{
+    const bal_device **models = bal_arena_alloc(r->c->in.arena, end - first, sizeof *models);
+    bal_param_data *data = bal_element_data(r);
+    if (!models || !data)
+        return BAL_E_NOMEM;
+    r->dev->given |= (uint64_t)1 << index;
+    data[index].models = models;
+    for (uint32_t i = first; i < end; i++) {
+        const bal_token *token = &r->card->tokens[i];
+        const bal_model *model = NULL;
+        if (is_bracket(token))
+            continue;
+        bal_status status = bal_element_find_model(r, token, &model);
+        if (status == BAL_OK && model->open)
+            status = bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, token->span,
+                                "model '%s' contains itself", BAL_SHOW(model->name));
+        if (status == BAL_OK)
+            status = bal_element_build_model(r, model, &models[data[index].n++]);
+        if (status != BAL_OK)
+            return status;
+    }
+    return BAL_OK;
+}
+
 /* The one word of a plain value among tokens [first, end). */
 static bal_status read_single(bal_element *r, int index, uint32_t first, uint32_t end)
 {
@@ -95,12 +121,13 @@ static bal_status read_field(bal_element *r)
     r->at = end;
     if (index < 0)
         return unknown_key(r, key->span);
-    if (r->dev->ops->params[index].kind != BAL_P_LIST)
+    const bal_param_kind kind = r->dev->ops->params[index].kind;
+    if (kind != BAL_P_LIST && kind != BAL_P_MODELS)
         return read_single(r, index, first, end);
     if (bal_device_given(r->dev, index))
         return bal_report(r->c->in.diag, BAL_D_GIVEN_TWICE, key->span, "%s is given twice",
                           r->dev->ops->params[index].name);
-    return read_list(r, index, first, end);
+    return kind == BAL_P_LIST ? read_list(r, index, first, end) : read_models(r, index, first, end);
 }
 
 static bal_status finish(bal_element *r)
@@ -160,24 +187,27 @@ static bal_status build(bal_element *user, const bal_model *model, bal_device **
     return read_card(&r);
 }
 
-bal_status bal_element_build_model(bal_element *r, const bal_model *found)
+bal_status bal_element_build_model(bal_element *r, const bal_model *found, const bal_device **out)
 {
     bal_circuit *c = r->c;
-    bal_model *model = &c->models[found - c->models];
+    const size_t at = (size_t)(found - c->models);
+    bal_model *model = &c->models[at];
     if (model->failed)
         return BAL_E_DECK; /* reported with the element that came first */
-    if (!model->shared) {
-        const size_t bindings = c->n_bindings;
-        bal_device *dev = NULL;
-        const bal_status status = build(r, model, &dev);
-        model->failed = status == BAL_E_DECK;
-        if (status != BAL_OK)
-            return status;
-        r->dev->model = dev;
-        if (c->n_bindings == bindings)
-            model->shared = dev;
+    *out = model->shared;
+    if (model->shared)
         return BAL_OK;
-    }
-    r->dev->model = model->shared;
+    const size_t bindings = c->n_bindings;
+    bal_device *dev = NULL;
+    model->open = true;
+    const bal_status status = build(r, model, &dev);
+    model = &c->models[at]; /* members may have come from a library */
+    model->open = false;
+    model->failed = status == BAL_E_DECK;
+    if (status != BAL_OK)
+        return status;
+    *out = dev;
+    if (c->n_bindings == bindings)
+        model->shared = dev;
     return BAL_OK;
 }

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Cables and wires side by side over a ground, or in one shield. Each keeps its own modes; the
+ * last of them, e, is its net current against the reference, the ground or the common shield, and
+ * couples with that of the others. The common shield is the shield of a coax whose core is all that
+ * it holds (cables.md 1.2): the e of all of them return on its inside, and its own e is the last.
+ *
+ * Outside inductances are mu0 / 2 pi times p of images: in the plane at distances D', D
+ *     p_ii = acosh(h / r),                p_ij = ln(D' / D)
+ * and in a shield of inner radius R, at a from its axis (Paul, Multiconductor Transmission Lines),
+ *     p_ii = acosh((R^2 + r^2 - a^2) / 2 R r),  p_ij = ln(sqrt(a_i^2 a_j^2 + R^4 - 2 R^2 a_i.a_j) /
+ *                                                            (R D)).
+ * p_ii is exact for one alone; p_ij takes each current to be in the middle of its conductor, which
+ * holds for wide spacing. C = 2 pi epsilon / p. A ground of finite conductivity has its images
+ * deeper, by the complex depth 1 / sqrt(s mu0 sigma) (Deri 1981).
+ */
+#include <math.h>
+#include <string.h>
+
+#include "sheet.h"
+
+static const double pi = 3.14159265358979323846;
+
+#define BUNDLE(X)                                                                                  \
+    X(er, "", BAL_POSITIVE, 1.0, 0.0, DBL_MAX, "effective relative permittivity between members")  \
+    X(tan_d, "", 0, 0.02, 0.0, 10.0, "its loss")                                                   \
+    X(f_d, "Hz", 0, 0.0, 0.0, DBL_MAX, "> 0: causal constant loss angle, C as given at f_d")       \
+    X(g, "S/m", 0, 0.0, 0.0, DBL_MAX, "leakage of each member to shield or ground")                \
+    X(sigma_g, "S/m", 0, 0.0, 0.0, DBL_MAX, "conductivity of the ground; 0: a perfect plane")      \
+    BAL_SHEET_SHIELD(X, 0.012, 0.5e-9, 0.12e-3, 0.95e-6, 28e-12)
+
+enum {
+    P_OF = P_FIRST,
+    P_X,
+    P_Y,
+    P_RADIUS,
+    P_LISTS,
+    P_BEFORE = P_LISTS - 1,
+    BUNDLE(BAL_SHEET_ENUM) P_COUNT
+};
+
+static const bal_param_spec params[] = {
+    BAL_SHEET_TEXTS,
+    [P_OF] = {"of", "", BAL_P_MODELS, 0, BAL_REQUIRED, 0.0, 0.0, "its members: names of models"},
+    [P_X] = {"x", "m", BAL_P_LIST, 0, 0.0, 0.0, 0.0, "of each member: sideways from the middle"},
+    [P_Y] = {"y", "m", BAL_P_LIST, 0, 0.0, 0.0, 0.0, "of each member: above the middle; 0"},
+    [P_RADIUS] = {"radius", "m", BAL_P_LIST, 0, 0.0, 0.0, 0.0,
+                  "of each member's outermost conductor; from its own diameters"},
+    BUNDLE(BAL_SHEET_ROW)};
+static const size_t offsets[] = {BUNDLE(BAL_SHEET_OFFSET)};
+
+typedef struct place {
+    double x, y;   /* m, from the ground below the middle, or from the axis of the shield */
+    double radius; /* m, of the conductor */
+    int e;         /* its mode to the outside */
+} place;
+
+typedef struct bundle {
+    const bal_device *model;
+    bal_sheet sheet;
+    bool shielded;
+    bool enclosed; /* in another bundle, which knows its surroundings */
+    int n;         /* members */
+    int inner;     /* modes of all members: all but the e of the common shield */
+    place at[BAL_LINE_MAX];
+    double c[BAL_LINE_SQUARE]; /* F/m between members, n * n */
+} bundle;
+
+static const bal_device *member_of(const bal_device *model, int i)
+{
+    return model->data[P_OF].models[i];
+}
+
+static bool is_shielded(const bal_device *model)
+{
+    return bal_dd_double(model->values[P_d_sh]) > 0.0;
+}
+
+/* Modes of all members. A member is a cable of sheet.h or a bundle with a shield over its ground.
+ */
+static int inner_modes(const bal_device *model)
+{
+    int sum = 0;
+    for (int i = 0; i < model->data[P_OF].n; i++) {
+        const bal_device *member = member_of(model, i);
+        const bal_cable_model *type = bal_cable_model_of(member);
+        sum += (type->cable ? type->wires : inner_modes(member)) + 1;
+    }
+    return sum;
+}
+
+static double entry(const bal_device *model, int index, int i)
+{
+    const bal_param_data *data = &model->data[index];
+    return i < data->n ? bal_dd_double(data->list[i]) : 0.0;
+}
+
+/* ---- what lies where ---- */
+
+static double square(double x)
+{
+    return x * x;
+}
+
+/* Outside inductance of i and j over mu0 / 2 pi. */
+static double geometry(const bundle *b, int i, int j)
+{
+    const place *p = &b->at[i];
+    const place *q = &b->at[j];
+    const double radius = b->sheet.d_sh / 2.0;
+    const double between = hypot(p->x - q->x, p->y - q->y);
+    const double from_axis = square(p->x) + square(p->y);
+    if (!b->shielded)
+        return i == j ? acosh(p->y / p->radius) : log(hypot(p->x - q->x, p->y + q->y) / between);
+    if (i == j)
+        return acosh((square(radius) + square(p->radius) - from_axis) / (2.0 * radius * p->radius));
+    const double image = from_axis * (square(q->x) + square(q->y)) + square(square(radius)) -
+                         2.0 * square(radius) * (p->x * q->x + p->y * q->y);
+    return log(sqrt(image) / (radius * between));
+}
+
+/* b->c from the inverse of the geometry. */
+static void set_capacitances(bundle *b)
+{
+    double complex lu[BAL_LINE_SQUARE];
+    double complex inverse[BAL_LINE_SQUARE] = {0.0};
+    int pivot[BAL_LINE_MAX];
+    const int n = b->n;
+    for (int i = 0; i < n; i++) {
+        inverse[i * (n + 1)] = 1.0;
+        for (int j = 0; j < n; j++)
+            lu[i * n + j] = geometry(b, i, j);
+    }
+    if (bal_dense_factor(n, lu, pivot))
+        bal_dense_solve(n, lu, pivot, n, inverse);
+    for (int i = 0; i < n * n; i++)
+        b->c[i] = 2.0 * pi * BAL_EPSILON0 * b->sheet.er * creal(inverse[i]);
+}
+
+static void read_places(const bal_device *model, bundle *b)
+{
+    *b = (bundle){.model = model, .shielded = is_shielded(model), .n = model->data[P_OF].n};
+    bal_sheet_read(model, offsets, &b->sheet);
+    for (int i = 0; i < b->n; i++) {
+        place *p = &b->at[i];
+        bal_cable_member member;
+        const bal_device *part = member_of(model, i);
+        bal_cable_model_of(part)->member(part, 0.0, &member);
+        p->x = entry(model, P_X, i);
+        p->y = entry(model, P_Y, i) + (b->shielded ? 0.0 : b->sheet.h);
+        p->radius = bal_device_given(model, P_RADIUS) ? entry(model, P_RADIUS, i) : member.radius;
+        b->inner += member.modes;
+        p->e = b->inner - 1;
+    }
+}
+
+static void read_bundle(const bal_device *model, bundle *b)
+{
+    read_places(model, b);
+    set_capacitances(b);
+}
+
+/* ---- matrices of n modes ---- */
+
+/* What finite conductivity of the ground adds between conductors that are `across` apart and whose
+ * heights sum up to `up`. */
+static double complex ground_loss(const bundle *b, double complex s, double across, double up)
+{
+    if (b->sheet.sigma_g == 0.0 || s == 0.0)
+        return 0.0;
+    const double complex deeper = up + 2.0 / csqrt(s * (BAL_MU0 * b->sheet.sigma_g));
+    const double complex ratio =
+        (across * across + deeper * deeper) / (square(across) + square(up));
+    return s * (BAL_MU0 / (4.0 * pi)) * clog(ratio);
+}
+
+static void fill_members(const bundle *b, double complex s, int n, double complex z[],
+                         double complex y[], double complex emf[])
+{
+    memset(z, 0, (size_t)(n * n) * sizeof *z);
+    memset(y, 0, (size_t)(n * n) * sizeof *y);
+    memset(emf, 0, (size_t)n * sizeof *emf);
+    for (int i = 0; i < b->n; i++) {
+        bal_cable_member member;
+        const bal_device *part = member_of(b->model, i);
+        bal_cable_model_of(part)->member(part, s, &member);
+        const int first = b->at[i].e + 1 - member.modes;
+        for (int r = 0; r < member.modes; r++) {
+            emf[first + r] = member.emf[r];
+            for (int c = 0; c < member.modes; c++) {
+                z[(first + r) * n + first + c] = member.z[r * member.modes + c];
+                y[(first + r) * n + first + c] = member.y[r * member.modes + c];
+            }
+        }
+    }
+}
+
+/* Between members and around them to their reference. */
+static void fill_between(const bundle *b, double complex s, int n, double complex z[],
+                         double complex y[])
+{
+    const double complex filled = bal_dielectric(s, b->sheet.tan_d, b->sheet.f_d);
+    for (int i = 0; i < b->n; i++)
+        for (int j = 0; j < b->n; j++) {
+            const place *p = &b->at[i];
+            const place *q = &b->at[j];
+            const int k = p->e * n + q->e;
+            z[k] += s * (BAL_MU0 / (2.0 * pi) * geometry(b, i, j));
+            y[k] += filled * b->c[i * b->n + j] + (i == j ? b->sheet.g : 0.0);
+            if (!b->shielded)
+                z[k] += b->sheet.re + ground_loss(b, s, p->x - q->x, p->y + q->y);
+        }
+}
+
+/* The common shield as that of a coax with an ideal core. */
+static void shield_of(const bundle *b, bool over_ground, double complex s, bal_cable *cable)
+{
+    const bal_device *model = b->model;
+    const bal_sheet_given given = BAL_SHEET_GIVEN(model);
+    *cable = (bal_cable){.wires = 1, .over_ground = over_ground};
+    (void)bal_sheet_cable(model, &b->sheet, &given, s, cable);
+    cable->w1 = 1.0;
+    if (b->enclosed)
+        cable->l_e = cable->c_e = cable->g_e = cable->r_e = 0.0;
+}
+
+/* Adds a common shield. Its holes are reached by the charge on its inside: `part` of that of a
+ * member. */
+static void fill_shield(const bundle *b, const bal_cable *shield, double complex s, int n,
+                        double complex z[], double complex y[])
+{
+    double complex zs[4];
+    double complex ys[4];
+    double part[BAL_LINE_MAX] = {0.0};
+    double all = 0.0;
+    const int modes = bal_cable_matrices(shield, s, zs, ys);
+    const int e = b->inner;
+    for (int i = 0; i < b->n * b->n; i++) {
+        part[i / b->n] += b->c[i];
+        all += b->c[i];
+    }
+    for (int i = 0; i < b->n; i++) {
+        const int k = b->at[i].e;
+        for (int j = 0; j < b->n; j++) {
+            z[k * n + b->at[j].e] += zs[0];
+            y[k * n + b->at[j].e] += ys[0] * (part[i] / all * (part[j] / all));
+        }
+        if (modes < 2)
+            continue;
+        z[k * n + e] = z[e * n + k] = zs[1];
+        y[k * n + e] = y[e * n + k] = ys[1] * (part[i] / all);
+    }
+    if (modes < 2)
+        return;
+    z[e * n + e] = zs[3] + ground_loss(b, s, 0.0, 2.0 * b->sheet.h);
+    y[e * n + e] = ys[3];
+}
+
+/* n modes at s; emf: of the members' own loops in 1 T. */
+static void fill(const bundle *b, double complex s, int n, double complex z[], double complex y[],
+                 double complex emf[])
+{
+    bal_cable shield;
+    fill_members(b, s, n, z, y, emf);
+    fill_between(b, s, n, z, y);
+    if (!b->shielded)
+        return;
+    shield_of(b, n > b->inner, s, &shield);
+    fill_shield(b, &shield, s, n, z, y);
+    for (int i = 0; i < n; i++)
+        emf[i] /= 1.0 + s * shield.tau;
+}
+
+/* ---- hooks ---- */
+
+static int modes(const bal_device *model, int conductors, double basis[])
+{
+    const int inner = inner_modes(model);
+    const bool with_e = is_shielded(model) && conductors == inner + 2;
+    if (conductors != inner + 1 && !with_e)
+        return 0;
+    memset(basis, 0, BAL_BASIS_SIZE * sizeof *basis);
+    int first = 0;
+    for (int i = 0; i < model->data[P_OF].n; i++) {
+        const bal_device *member = member_of(model, i);
+        const bal_cable_model *type = bal_cable_model_of(member);
+        const int m = (type->cable ? type->wires : inner_modes(member)) + 1;
+        double rows[BAL_BASIS_SIZE];
+        (void)type->modes(member, m + 1, rows);
+        for (int r = 0; r < m; r++) {
+            double *row = &basis[(first + r) * conductors];
+            memcpy(&row[first], &rows[r * (m + 1)], (size_t)m * sizeof *row);
+            row[inner] = rows[r * (m + 1) + m]; /* its ground is the common shield, or the ground */
+        }
+        first += m;
+    }
+    if (with_e) {
+        basis[inner * conductors + inner] = 1.0;
+        basis[inner * conductors + inner + 1] = -1.0;
+    }
+    return conductors - 1;
+}
+
+static void matrices(const bal_device *model, int n, double complex s, double complex z[],
+                     double complex y[])
+{
+    bundle b;
+    double complex emf[BAL_LINE_MAX];
+    read_bundle(model, &b);
+    fill(&b, s, n, z, y, emf);
+}
+
+/* The loops between members and a common shield are laid up: nothing is left of them. */
+static void drives(const bal_device *model, int n, double complex s, double length,
+                   bal_line_drive out[2])
+{
+    bundle b;
+    double complex z[BAL_LINE_SQUARE];
+    double complex y[BAL_LINE_SQUARE];
+    read_bundle(model, &b);
+    memset(out, 0, 2 * sizeof *out);
+    fill(&b, s, n, z, y, out[1].v);
+    for (int i = 0; i < b.n && !b.shielded; i++) {
+        const int e = b.at[i].e;
+        out[1].v[e] = s * (b.at[i].y * length);
+        for (int j = 0; j < b.n; j++)
+            out[0].i[e] += s * (b.c[i * b.n + j] * b.at[j].y * length);
+    }
+    if (n > b.inner) {
+        bal_cable shield;
+        bal_line_drive outside[2];
+        shield_of(&b, true, s, &shield);
+        bal_cable_drives(&shield, s, length, outside);
+        out[0].i[b.inner] = outside[0].i[1];
+        out[1].v[b.inner] = outside[1].v[1];
+    }
+}
+
+/* In a bundle itself. */
+static void member(const bal_device *model, double complex s, bal_cable_member *out)
+{
+    bundle b;
+    read_bundle(model, &b);
+    b.enclosed = true;
+    b.sheet.sigma_g = 0.0;
+    out->modes = b.inner + 1;
+    out->radius = b.sheet.d_sh / 2.0 + b.sheet.t_sh;
+    fill(&b, s, out->modes, out->z, out->y, out->emf);
+}
+
+/* ---- checks ---- */
+
+static bal_status check_count(const bal_device *model, bal_diag *diag)
+{
+    const int n = model->data[P_OF].n;
+    const int inner = inner_modes(model) + (is_shielded(model) ? 1 : 0);
+    if (n < 1)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "of= of '%s' names no member: expected models of cables or wires",
+                          BAL_SHOW(model->name));
+    if (inner > BAL_LINE_MAX)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "of= of '%s' makes %d conductors beside the ground: %d is the most",
+                          BAL_SHOW(model->name), inner, BAL_LINE_MAX);
+    for (int i = P_X; i <= P_RADIUS; i++)
+        if (bal_device_given(model, i) && model->data[i].n != n)
+            return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                              "%s of '%s' has %d values, one for each of its %d members is needed",
+                              params[i].name, BAL_SHOW(model->name), model->data[i].n, n);
+    return BAL_OK;
+}
+
+static bal_status check_members(const bal_device *model, bal_diag *diag)
+{
+    bal_status status = BAL_OK;
+    for (int i = 0; i < model->data[P_OF].n && status == BAL_OK; i++) {
+        const bal_device *part = member_of(model, i);
+        if (!bal_cable_model_of(part)->cable && !is_shielded(part))
+            return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                              "of= of '%s' names '%s', a bundle without a shield of its own: name "
+                              "its members, or give it d_sh",
+                              BAL_SHOW(model->name), BAL_SHOW(part->name));
+        status = part->ops->check(part, diag); /* a step may have changed it */
+    }
+    return status;
+}
+
+/* What a bundle without a common shield has no use for. */
+static bal_status check_unshielded(const bal_device *model, bal_diag *diag)
+{
+    for (int i = 0; i < P_COUNT; i++) {
+        const bool of_shield = i < P_FIRST || (i >= P_rs && i <= P_ge && i != P_d_sh && i != P_h);
+        if (of_shield && bal_device_given(model, i))
+            return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                              "%s of '%s' is of a common shield, which d_sh=, its inner diameter, "
+                              "would make",
+                              params[i].name, BAL_SHOW(model->name));
+    }
+    return BAL_OK;
+}
+
+static bal_status check_place(const bundle *b, int i, bal_diag *diag)
+{
+    const place *p = &b->at[i];
+    const bal_device *model = b->model;
+    const bal_text name = member_of(model, i)->name;
+    if (!(p->radius > 0.0))
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "radius= of '%s' is needed: '%s' has no %s, nor has it a value there",
+                          BAL_SHOW(model->name), BAL_SHOW(name), "d_sh or d_wire");
+    if (!b->shielded && p->y <= p->radius)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "h and y of '%s' put member %d, '%s', into the ground: its middle is "
+                          "%.4g mm above it, its radius is %.4g mm",
+                          BAL_SHOW(model->name), i + 1, BAL_SHOW(name), 1e3 * p->y,
+                          1e3 * p->radius);
+    if (b->shielded && hypot(p->x, p->y) + p->radius >= b->sheet.d_sh / 2.0)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "x and y of '%s' put member %d, '%s', through the shield: it reaches "
+                          "%.4g mm from the axis, the shield begins at %.4g mm",
+                          BAL_SHOW(model->name), i + 1, BAL_SHOW(name),
+                          1e3 * (hypot(p->x, p->y) + p->radius), 5e2 * b->sheet.d_sh);
+    for (int j = 0; j < i; j++) {
+        const place *q = &b->at[j];
+        const double between = hypot(p->x - q->x, p->y - q->y);
+        if (between <= p->radius + q->radius)
+            return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                              "x and y of '%s' put member %d, '%s', into member %d, '%s': %.4g mm "
+                              "between their middles, radii of %.4g and %.4g mm",
+                              BAL_SHOW(model->name), i + 1, BAL_SHOW(name), j + 1,
+                              BAL_SHOW(member_of(model, j)->name), 1e3 * between, 1e3 * p->radius,
+                              1e3 * q->radius);
+    }
+    return BAL_OK;
+}
+
+static bal_status check(const bal_device *model, bal_diag *diag)
+{
+    bal_status status = check_count(model, diag);
+    if (status == BAL_OK)
+        status = check_members(model, diag);
+    if (status != BAL_OK)
+        return status;
+    bundle b;
+    read_places(model, &b);
+    if (!b.shielded)
+        status = check_unshielded(model, diag);
+    for (int i = 0; i < b.n && status == BAL_OK; i++)
+        status = check_place(&b, i, diag);
+    if (status == BAL_OK && b.shielded)
+        status = bal_sheet_check(model, &b.sheet, diag);
+    return status == BAL_OK ? bal_cable_check(model, b.inner + (b.shielded ? 2 : 1), diag) : status;
+}
+
+const bal_cable_model bal_model_bundle = {
+    .row = {.name = "bundle",
+            .usage = ".model NAME bundle of=(MODEL ...) x=(...) [y=(...)] [h=] [d_sh= rs= ...]",
+            .summary = "Cables and wires beside each other over a ground, or with d_sh in a common "
+                       "shield. Pins of each end: those of the members in their order, each "
+                       "without its ground; the common shield; the ground, which only with a "
+                       "common shield may be left out.",
+            .params = params,
+            .n_params = BAL_ROWS(params),
+            .model_types = "coax pair quad wire bundle",
+            .check = check},
+    .pins = "each member's conductors [shield] ground",
+    .modes = modes,
+    .matrices = matrices,
+    .drives = drives,
+    .member = member,
+    .length_param = -1,
+};

@@ -1,0 +1,398 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bundle.py BALSPICE SRCDIR ORACLE: whole circuits of cables side by side and in common shields, against lines whose
+conductors are all taken against the ground (nothing of domains or modes), in 50 digits; and what a bundle must obey."""
+import os
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import golden_lib as lib
+
+try:
+    from mpmath import acosh, cosh, expm, hypot, inverse, j, log, lu_solve, matrix, mp, mpf, pi, sinh, sqrt
+except ImportError:
+    lib.skip("no python3-mpmath")
+
+mp.dps = 50
+MU0, LIGHT = 4 * pi / 10 ** 7, mpf(299792458)
+EPS0 = 1 / (MU0 * LIGHT ** 2)
+LIMIT, FLOOR = 1e-10, mpf(10) ** -10  # -200 dB
+FREQUENCIES = ("50", "1000", "20000", "1e6", "7e6")
+
+
+def num(text):
+    """'1.5m' as netlists have it."""
+    scale = {"m": -3, "u": -6, "n": -9, "p": -12, "k": 3}.get(text[-1])
+    return mpf(text) if scale is None else mpf(text[:-1]) * mpf(10) ** scale
+
+
+def values(text):
+    return {key: num(value) for key, value in (word.split("=") for word in text.split())}
+
+
+def square_root_law(s, r):
+    return r * sqrt(1 + s * MU0 / (4 * pi * r))
+
+
+def lossy(s, tangent):
+    return s * (1 - j * tangent)
+
+
+class Shield:
+    """Impedances of a thin wall, Schelkunoff: on the inside, on the outside, and from one to the other."""
+
+    def __init__(self, s, p):
+        u = sqrt(s * MU0 * mpf("5.8e7")) * p["t_sh"]
+        self.side = p["rs"] * u * cosh(u) / sinh(u)
+        self.zt = p["rs"] * u / sinh(u) + s * p["mt"]
+        self.radius = p["d_sh"] / 2 + p["t_sh"]
+
+
+class Net:
+    """Conductors against the ground: impedances of loops, admittances between any two or to ground (None)."""
+
+    def __init__(self):
+        self.n, self.z, self.y = 0, {}, {}
+
+    def conductor(self):
+        self.n += 1
+        return self.n - 1
+
+    def series(self, a, b, value):
+        """Adds to Z of a, b and of b, a."""
+        for pair in {(a, b), (b, a)}:
+            self.z[pair] = self.z.get(pair, 0) + value
+
+    def shunt(self, a, b, value):
+        for p, q, sign in ((a, a, 1), (b, b, 1), (a, b, -1), (b, a, -1)):
+            if p is not None and q is not None:
+                self.y[p, q] = self.y.get((p, q), 0) + sign * value
+
+    def matrices(self):
+        z, y = matrix(self.n), matrix(self.n)
+        for (a, b), value in self.z.items():
+            z[a, b] = value
+        for (a, b), value in self.y.items():
+            y[a, b] = value
+        return z, y
+
+
+class Wire:
+    def __init__(self, net, s, text):
+        p = values(text)
+        self.all = [net.conductor()]
+        self.outer, self.radius = self.all[0], p["d_wire"] / 2
+        k = sqrt(s * MU0 * mpf("5.8e7"))
+        x = k * self.radius
+        net.series(self.outer, self.outer, k * mp.besseli(0, x) / (2 * pi * self.radius * mpf("5.8e7") * mp.besseli(1, x)))
+
+
+def in_shield(net, inside, shield, outer):
+    """What the shield's wall adds to loops of conductors inside and the shield itself with the ground."""
+    for a in inside:
+        net.series(a, outer, shield.side - shield.zt)
+        for b in inside:
+            if a <= b:
+                net.series(a, b, 2 * shield.side - 2 * shield.zt)
+    net.series(outer, outer, shield.side)
+
+
+class Coax:
+    def __init__(self, net, s, text):
+        p = values(text)
+        core, self.outer = net.conductor(), net.conductor()
+        self.all, shield = [core, self.outer], Shield(s, p)
+        self.radius = shield.radius
+        net.series(core, core, square_root_law(s, p["r"]) + s * p["l"])
+        net.shunt(core, self.outer, lossy(s, p["tan_d"]) * p["c"])
+        in_shield(net, [core], shield, self.outer)
+
+
+class Pair:
+    def __init__(self, net, s, text):
+        p = values(text)
+        one, two, self.outer = (net.conductor() for _ in range(3))
+        self.all, shield = [one, two, self.outer], Shield(s, p)
+        self.radius = shield.radius
+        own, mutual = p["l"] / 4 + p["l_cs"], p["l_cs"] - p["l"] / 4
+        skin = square_root_law(s, p["r"])
+        insulation = lossy(s, p["tan_d"])
+        for wire, sign in ((one, 1), (two, -1)):
+            net.series(wire, wire, skin * (1 + sign * p["r_unb"]) + s * own)
+            net.shunt(wire, self.outer, insulation * p["c_cs"] * (1 + sign * p["c_unb"] / 2))
+        net.series(one, two, s * mutual)
+        net.shunt(one, two, insulation * p["c_cc"])
+        in_shield(net, [one, two], shield, self.outer)
+        half = {one: mpf(1) / 2, two: -mpf(1) / 2, self.outer: mpf(0)}  # the shield's flux between the wires
+        for k, a in enumerate(self.all):
+            for b in self.all[k:]:
+                net.series(a, b, -s * p["scin"] * (half[a] + half[b]))
+
+
+class Bundle:
+    """Members [(conductors' object, x, y)]; text as on the card."""
+
+    def __init__(self, net, s, text, members):
+        p = values(text)
+        self.parts = [part for part, _, _ in members]
+        self.all = [a for part in self.parts for a in part.all]
+        inner = self.inner_radius = p.get("d_sh", mpf(0)) / 2
+        places = [(num(x), num(y) + (0 if inner else p["h"])) for _, x, y in members]
+        n = len(members)
+        geometry = matrix(n)
+        for a in range(n):
+            for b in range(n):
+                geometry[a, b] = self.potential(places[a], places[b], self.parts[a].radius, a == b)
+        c = inverse(geometry) * (2 * pi * EPS0 * p["er"])
+        self.outer = net.conductor() if inner else None
+        for a in range(n):
+            for b in range(a, n):
+                loss = 0 if inner else self.earth(s, p, places[a], places[b]) + p.get("re", 0)
+                self.everywhere(net, a, b, s * MU0 / (2 * pi) * geometry[a, b] + loss)
+                if a != b:
+                    net.shunt(self.parts[a].outer, self.parts[b].outer, -lossy(s, p["tan_d"]) * c[a, b])
+            whole = sum(c[a, b] for b in range(n))
+            net.shunt(self.parts[a].outer, self.outer, lossy(s, p["tan_d"]) * whole + p.get("g", 0))
+        if inner:
+            shield = Shield(s, p)
+            self.radius = shield.radius
+            in_shield(net, self.all, shield, self.outer)
+            self.all = self.all + [self.outer]
+            self.to_ground(net, s, p)
+
+    def everywhere(self, net, a, b, value):
+        """A loop of member a with the reference is one of each of its conductors."""
+        for one in self.parts[a].all:
+            for two in self.parts[b].all:
+                if a != b or one <= two:
+                    net.series(one, two, value)
+
+    def to_ground(self, net, s, p):
+        if "h" not in p:
+            return
+        arc = acosh(p["h"] / self.radius)
+        self_z = s * MU0 / (2 * pi) * arc + p.get("re", 0)
+        for k, a in enumerate(self.all):
+            for b in self.all[k:]:
+                net.series(a, b, self_z)
+        net.shunt(self.outer, None, lossy(s, p["tan_e"]) * 2 * pi * EPS0 / arc + p.get("ge", 0))
+
+    def potential(self, a, b, radius, same):
+        (xa, ya), (xb, yb), inner = a, b, self.inner_radius
+        apart = hypot(xa - xb, ya - yb)
+        if not inner:
+            return acosh(ya / radius) if same else log(hypot(xa - xb, ya + yb) / apart)
+        if same:
+            return acosh((inner ** 2 + radius ** 2 - xa ** 2 - ya ** 2) / (2 * inner * radius))
+        stretch = inner ** 2 / (xb ** 2 + yb ** 2)  # the image of b, and how much farther it is than b
+        image = hypot(xa - xb * stretch, ya - yb * stretch)
+        return log(image * hypot(xb, yb) / (inner * apart))
+
+    @staticmethod
+    def earth(s, p, a, b):
+        if "sigma_g" not in p:
+            return mpf(0)
+        up, across, depth = a[1] + b[1], a[0] - b[0], 1 / sqrt(s * MU0 * p["sigma_g"])
+        return s * MU0 / (2 * pi) * log(sqrt(across ** 2 + (up + 2 * depth) ** 2) / hypot(across, up))
+
+
+MIC = "r=75m r_unb=5m l=0.62u l_cs=0.2u c_cc=27.5p c_cs=95p c_unb=20m scin=0.5n rs=20m mt=0.5n t_sh=0.12m d_sh=2.6m tan_d=5m"
+FOIL = "r=90m r_unb=-7m l=0.6u l_cs=0.19u c_cc=12p c_cs=120p c_unb=-15m scin=4n rs=55m mt=2n t_sh=9u d_sh=2m tan_d=3m"
+RCA = "r=60m l=0.27u c=90p tan_d=1m rs=31m mt=1.1n t_sh=0.1m d_sh=2.2m"
+MAINS = "d_wire=1.38m"
+TRAY = "h=60m er=1.3 tan_d=10m sigma_g=10m re=1m g=2p"
+SNAKE = "d_sh=10m t_sh=0.15m rs=8m mt=0.3n er=1.7 tan_d=7m h=45m tan_e=20m re=2m ge=1p"
+ONE = "d_sh=8m t_sh=0.2m rs=9m mt=0.4n er=1.5 tan_d=4m"
+TWO = "h=70m er=1.2 tan_d=5m"
+
+MODELS = "\n".join([".model mic pair (%s)" % MIC, ".model foil pair (%s)" % FOIL, ".model rca coax (%s)" % RCA,
+                    ".model live wire (%s)" % MAINS,
+                    ".model tray bundle (of=(mic live live) x=(0,12m,15.5m) y=(0,1m,-0.5m) %s)" % TRAY,
+                    ".model snake bundle (of=(foil foil) x=(-2.2m,1.9m) y=(0.3m,-0.4m) %s)" % SNAKE,
+                    ".model one bundle (of=(mic) x=0.7m y=-0.4m %s)" % ONE,
+                    ".model two bundle (of=(one live rca) x=(0,-30m,20m) y=(0,2m,0) %s)" % TWO]) + "\n"
+
+
+def tray(net, s):
+    Bundle(net, s, TRAY, [(Pair(net, s, MIC), "0", "0"), (Wire(net, s, MAINS), "12m", "1m"),
+                          (Wire(net, s, MAINS), "15.5m", "-0.5m")])
+
+
+def snake(net, s):
+    Bundle(net, s, SNAKE, [(Pair(net, s, FOIL), "-2.2m", "0.3m"), (Pair(net, s, FOIL), "1.9m", "-0.4m")])
+
+
+def two(net, s):
+    inside = Bundle(net, s, ONE, [(Pair(net, s, MIC), "0.7m", "-0.4m")])
+    Bundle(net, s, TWO, [(inside, "0", "0"), (Wire(net, s, MAINS), "-30m", "2m"), (Coax(net, s, RCA), "20m", "0")])
+
+
+# name: builder, length, conductors of an end, resistors (end, node, node or None, ohm, EMF towards the first node),
+# what is measured at the far end
+CASES = {
+    "tray": (tray, 30, "a b s l n", [
+        (0, "a", "s", 75, 0), (0, "b", "s", 80, 0), (0, "s", None, "10m", 0), (0, "l", None, "500m", 230),
+        (0, "n", None, "200m", 0), (1, "a", "b", "10k", 0), (1, "a", "s", "1000k", 0), (1, "s", None, 1, 0),
+        (1, "l", "n", 100, 0), (1, "n", None, "3000k", 0)], [("a", "b"), ("s", None), ("n", None)]),
+    "snake": (snake, 50, "a b s c d t e", [
+        (0, "a", "b", 150, 1), (0, "a", "s", "5k", 0), (0, "s", None, "20m", 0), (0, "c", "t", 75, 0), (0, "d", "t", 76, 0),
+        (0, "t", None, "30m", 0), (0, "e", None, "15m", 0), (1, "a", "b", "10k", 0), (1, "b", "s", 300, 0),
+        (1, "s", "e", 2, 0), (1, "c", "d", "12k", 0), (1, "d", "t", "1000k", 0), (1, "t", "e", 3, 0), (1, "e", None, "700m", 0)],
+              [("c", "d"), ("a", "b"), ("e", None)]),
+    "two": (two, 20, "a b s e l i o", [
+        (0, "a", "s", 150, 0), (0, "b", "s", 151, 0), (0, "s", "e", "10m", 0), (0, "e", None, "50m", 0),
+        (0, "l", None, 2, 230), (0, "i", "o", 600, 0), (0, "o", None, "100m", 0), (1, "a", "b", "10k", 0),
+        (1, "a", "s", "900k", 0), (1, "s", "e", "20m", 0), (1, "e", None, 2, 0), (1, "l", None, 53, 0), (1, "i", "o", "47k", 0),
+        (1, "o", None, 1, 0)], [("a", "b"), ("i", "o"), ("e", None)]),
+}
+
+
+def exact(case, frequency):
+    """{pair: voltage} at the far end, of the 2n-port as an exponential of everything."""
+    build, length, names, resistors, outputs = CASES[case]
+    names = names.split()
+    n, net, s = len(names), Net(), 2j * pi * mpf(frequency)
+    build(net, s)
+    z, y = net.matrices()
+    chain = matrix(2 * n)
+    for a in range(n):
+        for b in range(n):
+            chain[a, n + b], chain[n + a, b] = -z[a, b] * length, -y[a, b] * length
+    through = expm(chain, method="taylor")
+    load, source = [matrix(n), matrix(n)], [matrix(n, 1), matrix(n, 1)]
+    for end, p, q, ohm, emf in resistors:
+        g = 1 / (num(ohm) if isinstance(ohm, str) else mpf(ohm))
+        for one, other, sign in ((p, q, 1), (q, p, -1)):
+            if one is None:
+                continue
+            row = names.index(one)
+            load[end][row, row] += g
+            source[end][row] += sign * g * emf
+            if other is not None:
+                load[end][row, names.index(other)] -= g
+    # V2 = A V1 + B I1, I2 = C V1 + D I1, I1 = source1 - load1 V1, I2 = load2 V2 - source2
+    a, b, c, d = (through[r:r + n, k:k + n] for r in (0, n) for k in (0, n))
+    left = c - d * load[0] - load[1] * (a - b * load[0])
+    right = load[1] * b * source[0] - source[1] - d * source[0]
+    v1 = lu_solve(left, right)
+    v2 = a * v1 + b * (source[0] - load[0] * v1)
+    return {(p, q): v2[names.index(p)] - (v2[names.index(q)] if q else 0) for p, q in outputs}
+
+
+def deck_of(case):
+    _, length, names, resistors, _ = CASES[case]
+    cards = []
+    for k, (end, p, q, ohm, emf) in enumerate(resistors):
+        one, other = p + str(end), q + str(end) if q else "0"
+        if emf:
+            cards.append("V%d m%d %s ac %s" % (k, k, other, emf))
+            other = "m%d" % k
+        cards.append("R%d %s %s %s" % (k, one, other, ohm))
+    ends = [" ".join(name + str(end) for name in names.split()) + " 0" for end in (0, 1)]
+    return MODELS + "\n".join(cards) + "\nP1 %s %s %s len=%d\n" % (*ends, case, length)
+
+
+class Bench:
+    def __init__(self, program, folder):
+        self.program, self.path, self.failed = program, os.path.join(folder, "x.cir"), 0
+
+    def run(self, deck, *wanted, frequencies=FREQUENCIES):
+        """[[value by frequency] by wanted]"""
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write("a deck\n%s\n.ac list %s\n.save %s\n" % (deck, " ".join(frequencies), " ".join(wanted)))
+        table = lib.balspice(self.program, self.path)
+        return [[complex(*table.at(row, name)) for row in table.rows] for name in wanted]
+
+    def hold(self, name, worst, limit):
+        bad = not worst <= limit
+        self.failed += bad
+        print("%-58s %.1e%s" % (name, worst, "   OVER %.0e" % limit if bad else ""))
+
+
+def difference(a, b):
+    return max(abs(x / y - 1) for x, y in zip(a, b))
+
+
+def against_exact(bench):
+    for case, (_, _, _, _, outputs) in CASES.items():
+        names = {pair: "v(%s1%s)" % (pair[0], ",%s1" % pair[1] if pair[1] else "") for pair in outputs}
+        got = dict(zip(outputs, bench.run(deck_of(case), *names.values())))
+        wanted = [exact(case, f) for f in FREQUENCIES]
+        for pair in outputs:
+            want = [w[pair] for w in wanted]
+            least = min(abs(w) for w in want)
+            if least < FLOOR:
+                raise lib.Failed("the case %s is too quiet: %s" % (case, mp.nstr(least, 3)))
+            worst = max(abs(g - w) / abs(w) for g, w in zip(got[pair], want))
+            bench.hold("%s, %s from %.0f dB" % (case, names[pair], 20 * mp.log10(least)), float(worst), LIMIT)
+
+
+def one_pair(bench):
+    """In a bundle of one and on its own."""
+    ends = "V1 s ss ac 1\nRs ss 0 1.3\nRa a s 31\nRb b s 29\nRc c t 9k\nRd d t 11k\nRt t 0 1.7\n"
+    mic = ".model mic pair (%s h=50m tan_e=20m re=3m ge=2p)\n.model b bundle (of=(mic) x=3m y=5m h=45m tan_d=20m re=3m g=2p)\n" % MIC
+    want, = bench.run(mic + ends + "P1 a b s 0 c d t 0 mic len=80\n", "v(c,d)")
+    got, = bench.run(mic + ends + "P1 a b s 0 c d t 0 b len=80\n", "v(c,d)")
+    bench.hold("a bundle of one pair is that pair", difference(got, want), 1e-12)
+
+
+def order(bench):
+    """Members exchanged, with their places."""
+    cards = deck_of("tray")
+    want, = bench.run(cards, "v(a1,b1)")
+    turned = cards.replace("of=(mic live live) x=(0,12m,15.5m) y=(0,1m,-0.5m)",
+                           "of=(live mic live) x=(15.5m,0,12m) y=(-0.5m,0,1m)")
+    turned = turned.replace("P1 a0 b0 s0 l0 n0 0 a1 b1 s1 l1 n1 0", "P1 n0 a0 b0 s0 l0 0 n1 a1 b1 s1 l1 0")
+    assert turned != cards
+    got, = bench.run(turned, "v(a1,b1)")
+    bench.hold("members in another order", difference(got, want), 1e-12)
+
+
+def halves(bench):
+    cards = deck_of("snake")
+    want, = bench.run(cards, "v(c1,d1)")
+    middle = " ".join(x + "m" for x in CASES["snake"][2].split()) + " 0"
+    line = [card for card in cards.splitlines() if card.startswith("P1")][0].split()
+    parts = "P1 %s %s snake len=18.5\nP2 %s %s snake len=31.5" % (" ".join(line[1:9]), middle, middle, " ".join(line[9:17]))
+    got, = bench.run(cards.replace(" ".join(line), parts), "v(c1,d1)")
+    bench.hold("a bundle is its two parts", difference(got, want), 1e-11)
+
+
+def reciprocal(bench):
+    cards = "\n".join(card for card in deck_of("two").splitlines() if not card.startswith("V")).replace("m4", "0")
+    there, = bench.run(cards + "\nI1 0 l1 ac 1\n", "v(b1)")
+    back, = bench.run(cards + "\nI1 0 b1 ac 1\n", "v(l1)")
+    bench.hold("reciprocity, mains to a wire in two shields", difference(there, back), 1e-11)
+
+
+def alone(bench):
+    """Where nothing flows around a common shield its ground may as well be left out."""
+    cards = MODELS.replace("one bundle (", "one bundle (le=1k ce=2e-20 tan_e=0 ")
+    ends = "V1 a s ac 1\nRb b s 31\nRs s r 0.1\nRc c t 9k\nRd d t 11k\nRt t u 1.7\nRr r 0 1\n"
+    want, = bench.run(cards + ends + "Ru u 0 1e15\nP1 a b s r 0 c d t u 0 one len=80\n", "v(c,d)")
+    got, = bench.run(cards + ends + "P1 a b s r c d t u one len=80\nRu u 0 1e15\n", "v(c,d)")
+    bench.hold("a common shield with nothing around it", difference(got, want), 1e-9)
+
+
+def steps(bench):
+    """A step reaches what a member holds and where it lies."""
+    deck = deck_of("tray").replace("c_cs=95p", "c_cs={k*1p}").replace("h=60m", "h={k*1m}").replace("x=(0,12m,", "x=(0,{k/9*1m},")
+    want = [bench.run(".param k=%d\n%s" % (k, deck), "v(a1,b1)", frequencies=("20k",))[0][0] for k in (80, 110)]
+    with open(bench.path, "w", encoding="utf-8") as file:
+        file.write("a deck\n.param k=80\n%s\n.ac list 20k\n.step param k list 80 110\n.save v(a1,b1)\n" % deck)
+    table = lib.balspice(bench.program, bench.path)
+    got = [complex(*table.at(row, "v(a1,b1)")) for row in table.rows]
+    bench.hold("steps of parameters inside members", difference(got, want), 1e-13)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(sys.argv[1], folder)
+        for check in (against_exact, one_pair, order, halves, reciprocal, alone, steps):
+            check(bench)
+        return 1 if bench.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
