@@ -22,6 +22,8 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/balspice.pc DESTINATION ${CMAKE_INSTAL
 
 install(DIRECTORY ${M}/library/ DESTINATION ${CMAKE_INSTALL_DATADIR}/balspice/library
         FILES_MATCHING PATTERN "*.lib")
+install(FILES ${PROJECT_SOURCE_DIR}/netlists/receivers/bench.cir
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/balspice)
 
 # The manual page is written in scdoc; without that program there is none.
 find_program(BAL_SCDOC scdoc)

@@ -58,6 +58,8 @@ static bal_status build(bal_job *job, const bal_options *options)
                                        .n_models = n_models,
                                        .settings = options->settings,
                                        .n_settings = options->n_settings,
+                                       .parts = options->parts,
+                                       .n_parts = options->n_parts,
                                        .lenient = options->lenient != 0,
                                        .arena = &job->arena,
                                        .diag = &job->diag};

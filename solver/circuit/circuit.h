@@ -33,9 +33,10 @@ typedef struct bal_control {
 /*
  * Builds the circuit of a deck. elements: the table of models, handed in by the composition root.
  * settings: "name=value" texts that override top-level parameters or element values. parts:
- * "drawn=other": X cards of the deck itself that name the first subcircuit get the second. Everything
- * lives in `arena` (and in tables that bal_circuit_release frees). Reports everything it finds
- * before it gives up. BAL_E_DECK, BAL_E_USAGE (a setting names nothing; reported), BAL_E_NOMEM.
+ * "drawn=other": X cards of the deck itself that name the first subcircuit get the second.
+ * Everything lives in `arena` (and in tables that bal_circuit_release frees). Reports everything it
+ * finds before it gives up. BAL_E_DECK, BAL_E_USAGE (a setting names nothing; reported),
+ * BAL_E_NOMEM.
  */
 typedef struct bal_circuit_input {
     const bal_deck *deck;
@@ -83,6 +84,12 @@ const bal_user_function *bal_circuit_function(const bal_circuit *c, bal_text nam
 
 /* A number or an expression of top-level parameters, as control cards have them. Reports. */
 BAL_NODISCARD bal_status bal_circuit_real(bal_circuit *c, const bal_token *token, bal_dd *value);
+
+/* The columns of numbers in a file, found beside the deck and along -I. Reports. BAL_E_DECK,
+ * BAL_E_NOMEM. */
+struct bal_table;
+BAL_NODISCARD bal_status bal_circuit_table(bal_circuit *c, bal_span name,
+                                           const struct bal_table **table);
 
 /* The text of fields [first, end) as one expression. */
 bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end);

@@ -327,8 +327,23 @@ bal_status bal_definitions_collect(bal_circuit *c)
     return top ? bal_definitions_sort(c, top, c->in.deck->cards, c->in.deck->n_cards) : BAL_E_NOMEM;
 }
 
-bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from, bal_text name)
+bal_text bal_part_meant(const bal_circuit *c, const bal_definition *user, bal_text name)
 {
+    if (user->parent || user->is_library)
+        return name;
+    for (size_t i = 0; i < c->in.n_parts; i++) {
+        const bal_text pair = bal_text_of(c->in.parts[i]);
+        if (pair.n > name.n && pair.p[name.n] == '=' &&
+            bal_text_same((bal_text){pair.p, name.n}, name))
+            return (bal_text){pair.p + name.n + 1, pair.n - name.n - 1};
+    }
+    return name;
+}
+
+bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from,
+                                    bal_text written)
+{
+    const bal_text name = bal_part_meant(c, from, written);
     for (; from; from = from->parent) {
         const int i = bal_names_find(&from->subckts, name);
         if (i >= 0)

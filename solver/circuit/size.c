@@ -69,7 +69,7 @@ static bal_status find_or_load(bal_circuit *c, const bal_definition *user, const
     *found = bal_definition_find(c, user, text);
     if (*found)
         return BAL_OK;
-    const bal_status status = bal_library_need(c, text, false);
+    const bal_status status = bal_library_need(c, bal_part_meant(c, user, text), false);
     *found = bal_definition_find(c, user, text);
     return status;
 }

@@ -22,19 +22,33 @@ static size_t parent(char *path)
     return strlen(path);
 }
 
+/* <prefix>/`installed` if it is there; path is filled. */
+static const char *beside_program(char *path, size_t size, const char *installed)
+{
+    const size_t n_installed = strlen(installed) + 1;
+    const ssize_t n = readlink("/proc/self/exe", path, size - 1);
+    if (n <= 0 || (size_t)n >= size - 1)
+        return NULL;
+    path[n] = '\0';
+    size_t used = parent(path);
+    used = used > 0 ? parent(path) : 0;
+    if (used == 0 || used + n_installed > size)
+        return NULL;
+    memcpy(path + used, installed, n_installed);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
 const char *bal_library_folder(char *path, size_t size)
 {
-    static const char installed[] = "/" BAL_LIBRARY_INSTALLED;
-    const ssize_t n = readlink("/proc/self/exe", path, size - 1);
-    if (n > 0 && (size_t)n < size - 1) {
-        path[n] = '\0';
-        size_t used = parent(path);
-        used = used > 0 ? parent(path) : 0;
-        if (used > 0 && used + sizeof installed <= size) {
-            memcpy(path + used, installed, sizeof installed);
-            if (if_folder(path) != NULL)
-                return path;
-        }
-    }
-    return if_folder(BAL_LIBRARY_SOURCE);
+    const char *found = beside_program(path, size, "/" BAL_LIBRARY_INSTALLED);
+    found = found != NULL ? if_folder(found) : NULL;
+    return found != NULL ? found : if_folder(BAL_LIBRARY_SOURCE);
+}
+
+const char *bal_library_bench(char *path, size_t size)
+{
+    const char *found = beside_program(path, size, "/" BAL_BENCH_INSTALLED);
+    if (found != NULL)
+        return found;
+    return access(BAL_BENCH_SOURCE, R_OK) == 0 ? BAL_BENCH_SOURCE : NULL;
 }

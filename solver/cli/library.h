@@ -9,4 +9,7 @@
 
 const char *bal_library_folder(char *path, size_t size);
 
+/* The deck of `balspice compare`, likewise. */
+const char *bal_library_bench(char *path, size_t size);
+
 #endif

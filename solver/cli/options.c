@@ -22,8 +22,9 @@ enum {
     RUN = 1 << number_of_run,
     TEST = 1 << number_of_test,
     CHECK = 1 << number_of_check,
+    COMPARE = 1 << number_of_compare,
     MODELS = 1 << number_of_models,
-    DECKS = RUN | TEST | CHECK,
+    DECKS = RUN | TEST | CHECK | COMPARE,
     ALL = ~0
 };
 
@@ -40,13 +41,19 @@ typedef struct option {
 #define MEMBER(name) offsetof(bal_arguments, name)
 
 static const option options[] = {
-    {'o', "output", "FILE", RUN, WORDS, MEMBER(outputs),
+    {'o', "output", "FILE", RUN | COMPARE, WORDS, MEMBER(outputs),
      "write the results to FILE, by its extension, and no table; may be repeated"},
     {0, "raw", "binary|ascii", RUN, CHOICE, MEMBER(raw), "layout of .raw files"},
     {0, "set", "NAME=VALUE", DECKS, WORDS, MEMBER(settings),
      "a parameter, or the value of an element; may be repeated"},
     {0, "json", NULL, DECKS, FLAG, MEMBER(json), "print JSON instead of tables, TAP or text"},
     {0, "junit", "FILE", TEST, TEXT, MEMBER(junit), "write the results to FILE as JUnit XML, too"},
+    {0, "receivers", "A,B|all", COMPARE, TEXT, MEMBER(receivers),
+     "in place of the part of Xreceiver; all: those with the same pins"},
+    {0, "drivers", "A,B|all", COMPARE, TEXT, MEMBER(drivers), "in place of the part of Xdriver"},
+    {0, "cables", "A,B|all", COMPARE, TEXT, MEMBER(cables), "in place of the part of Xcable"},
+    {0, "sort", "MEASURE", COMPARE, TEXT, MEMBER(sort),
+     "best first by this column, -MEASURE worst first; the first column"},
     {0, "annotate", "auto|github|never", DECKS, CHOICE, MEMBER(annotate),
      "workflow commands for messages and failed claims; auto: if GITHUB_ACTIONS=true"},
     {0, "freq", "F1,F2,...", DECKS, TEXT, MEMBER(frequencies),

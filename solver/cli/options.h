@@ -26,7 +26,11 @@ typedef struct bal_arguments {
     unsigned color;          /* bal_color */
     unsigned annotate;       /* 0 by the environment, 1 for GitHub, 2 never */
     const char *junit;       /* NULL: none */
-    const char *library;     /* folder of the part library, see library.h; NULL: none */
+    const char *drivers;     /* of compare: "A,B" or "all"; NULL: as drawn */
+    const char *cables;
+    const char *receivers;
+    const char *sort;    /* NULL: by the first column */
+    const char *library; /* folder of the part library, see library.h; NULL: none */
     bool lenient;
     bool werror;
     bool quiet;

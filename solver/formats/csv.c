@@ -24,6 +24,12 @@ static void put_field(bal_bytes *bytes, const char *before, const char *name, co
     bal_bytes_text(bytes, quote ? "\"" : "");
 }
 
+void bal_csv_text(bal_bytes *bytes, const char *text)
+{
+    bal_bytes_put(bytes, ",", 1);
+    put_field(bytes, "", text, "");
+}
+
 void bal_csv_header(bal_bytes *bytes, const bal_csv_column columns[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {

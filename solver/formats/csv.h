@@ -17,6 +17,8 @@ typedef struct bal_csv_column {
 } bal_csv_column;
 
 void bal_csv_header(bal_bytes *bytes, const bal_csv_column columns[], size_t n);
+/* A comma and a field of text. */
+void bal_csv_text(bal_bytes *bytes, const char *text);
 void bal_csv_row(bal_bytes *bytes, const bal_csv_column columns[], size_t n,
                  const double complex values[]);
 

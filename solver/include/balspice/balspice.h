@@ -67,6 +67,9 @@ typedef struct bal_options {
     unsigned long long max_runs; /* of .step; 0: 1e6 */
     int lint;                    /* warn of what is suspicious or unused, too */
     const char *library;         /* folder of the part library, searched last; NULL: none */
+    const char *const *parts;    /* "drawn=other": X cards of the deck that name the first part get
+                                    the second */
+    size_t n_parts;
 } bal_options;
 
 typedef struct bal_job bal_job;
@@ -175,6 +178,29 @@ BAL_API bal_result bal_log_close(bal_log *log); /* NULL is allowed */
  */
 BAL_API bal_result bal_parts(const bal_options *options, const char *name, bal_write_fn write,
                              void *user);
+
+/*
+ * One deck with many combinations of parts, ranked. A slot is an X card of the deck: its part, and
+ * the same part on other X cards of the deck, is replaced by each of a list of parts with the same
+ * pins. The columns are the .meas cards of the deck. Outputs: "table", "csv" and "json". A
+ * combination that cannot be solved is a row that says why, and the result is BAL_NO_SOLUTION or
+ * BAL_BAD_DECK; BAL_CLAIM_FAILED when a measure failed somewhere; BAL_BAD_REQUEST after a message
+ * when a slot, a part or the column to sort by does not exist. Claims are not looked at.
+ */
+typedef struct bal_slot {
+    const char *instance; /* "Xreceiver" */
+    const char *title;    /* of its column: "receiver" */
+    const char *parts;    /* "A,B"; "all" parts with the pins of the one drawn; NULL: that one */
+} bal_slot;
+typedef struct bal_comparison {
+    const char *path; /* of the deck */
+    const bal_slot *slots;
+    size_t n_slots;
+    const char *sort; /* a measure, largest first, or smallest first where the unit is that of a
+                         level (V, dBu); "-NAME" the other way round; NULL: the first one */
+} bal_comparison;
+BAL_API bal_result bal_compare(const bal_comparison *what, const bal_options *options,
+                               const bal_output outputs[], size_t n_outputs);
 
 /* Reference text of the language's tables: topic "elements", "functions", "cards", "diagnostics",
  * in Markdown. BAL_BAD_REQUEST for another topic. */

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One deck with many parts. The deck is read once as it is drawn, for its slots, pins and columns;
+ * then a job of its own solves each combination. What a combination has to say stays in its row.
+ */
+#include "compare.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+bal_status bal_compare_refuse(bal_compared *c, bal_diag_id id, const char *text)
+{
+    if (text)
+        (void)bal_report(&c->diag, id, (bal_span){NULL, 0, 0}, "%s", text);
+    return text ? BAL_E_USAGE : BAL_E_NOMEM;
+}
+
+const char *bal_compare_nearest(bal_compared *c, const bal_nearest *nearest)
+{
+    const bal_text best = bal_nearest_get(nearest);
+    return best.n ? bal_arena_format(&c->arena, "; did you mean '%.*s'?", (int)best.n, best.p) : "";
+}
+
+/* ---- columns ---- */
+
+static bal_status list_columns(bal_compared *c)
+{
+    const bal_study *s = c->base->study;
+    bal_ranking *r = &c->ranking;
+    c->columns = bal_arena_alloc(&c->arena, s->n_measures + 1, sizeof *c->columns);
+    if (!c->columns)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < s->n_measures; k++)
+        if (!s->measures[k].of_card)
+            c->columns[r->n_columns++] =
+                (bal_ranking_column){s->measures[k].name, s->measures[k].unit};
+    r->columns = c->columns;
+    if (r->n_columns == 0)
+        return bal_compare_refuse(c, BAL_D_NO_ANALYSIS,
+                                  bal_arena_format(&c->arena,
+                                                   "'%s' has no .meas card: nothing to compare",
+                                                   c->what->path));
+    return s->n_steps == 0 ? BAL_OK
+                           : bal_compare_refuse(c, BAL_D_TOO_MANY_RUNS,
+                                                "a deck to compare with has one run and no .step");
+}
+
+/* Levels, which are noise and hum: the smaller the better. */
+static bool is_level(const char *unit)
+{
+    return unit[0] == 'V' || unit[0] == 'A' || strcmp(unit, "dBu") == 0 || strcmp(unit, "dBV") == 0;
+}
+
+static bal_status choose_sort(bal_compared *c)
+{
+    const char *name = c->what->sort;
+    const bool turned = name && name[0] == '-';
+    bal_nearest nearest;
+    name += turned ? 1 : 0;
+    bal_nearest_init(&nearest, bal_text_of(name ? name : ""));
+    while (name && c->sort < c->ranking.n_columns &&
+           !bal_text_is(bal_text_of(name), c->columns[c->sort].name))
+        bal_nearest_offer(&nearest, bal_text_of(c->columns[c->sort++].name));
+    if (c->sort == c->ranking.n_columns)
+        return bal_compare_refuse(
+            c, BAL_D_UNKNOWN_NAME,
+            bal_arena_format(&c->arena, "'%s' has no measure '%s' to sort by%s", c->what->path,
+                             name, bal_compare_nearest(c, &nearest)));
+    c->ascending = is_level(c->columns[c->sort].unit) != turned;
+    c->ranking.sort = c->columns[c->sort].name;
+    return BAL_OK;
+}
+
+/* ---- rows ---- */
+
+typedef struct listener {
+    bal_arena *arena;
+    const char *first; /* error */
+} listener;
+
+static void listen(void *user, const bal_notice *notice)
+{
+    listener *l = user;
+    if (notice->level == BAL_LEVEL_ERROR && !l->first)
+        l->first = bal_arena_copy(l->arena, notice->text, strlen(notice->text));
+}
+
+static bal_status read_measures(bal_compared *c, const bal_job *job, bal_ranking_row *row)
+{
+    size_t column = 0;
+    for (size_t k = 0; k < bal_job_measures(job) && column < c->ranking.n_columns; k++) {
+        if (job->study->measures[k].of_card)
+            continue;
+        const bal_measure m = bal_job_measure(job, k, 0);
+        row->values[column] = m.is_complex ? hypot(m.re, m.im) : m.re;
+        if (m.failure[0]) {
+            row->failures[column] = bal_arena_copy(&c->arena, m.failure, strlen(m.failure));
+            c->worst = c->worst > BAL_CLAIM_FAILED ? c->worst : BAL_CLAIM_FAILED;
+            if (!row->failures[column])
+                return BAL_E_NOMEM;
+        }
+        column++;
+    }
+    return BAL_OK;
+}
+
+static bal_status solve_row(bal_compared *c, bal_ranking_row *row)
+{
+    const size_t n = c->ranking.n_slots;
+    const char **parts = bal_arena_alloc(&c->arena, n + 1, sizeof *parts);
+    row->values = bal_arena_alloc(&c->arena, c->ranking.n_columns, sizeof *row->values);
+    row->failures = bal_arena_alloc(&c->arena, c->ranking.n_columns, sizeof *row->failures);
+    if (!parts || !row->values || !row->failures)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < n; k++) {
+        parts[k] = bal_arena_format(&c->arena, "%s=%s", c->slots[k].drawn, row->parts[k]);
+        if (!parts[k])
+            return BAL_E_NOMEM;
+    }
+    listener heard = {&c->arena, NULL};
+    bal_options options = c->options;
+    options.message = listen;
+    options.message_user = &heard;
+    options.parts = parts;
+    options.n_parts = n;
+    bal_job *job = NULL;
+    bal_result result = bal_job_open(c->what->path, &options, &job);
+    if (result == BAL_DONE)
+        result = bal_job_run(job, NULL, 0);
+    const bool good = result == BAL_DONE || result == BAL_CLAIM_FAILED;
+    bal_status status = result == BAL_OUT_OF_MEMORY ? BAL_E_NOMEM : BAL_OK;
+    if (good)
+        status = read_measures(c, job, row);
+    else
+        row->reason = heard.first ? heard.first : "it cannot be solved";
+    if (!good && result > c->worst)
+        c->worst = result;
+    bal_job_close(job);
+    return status;
+}
+
+/* Row i: the last slot turns fastest. */
+static bal_status make_row(bal_compared *c, size_t i)
+{
+    bal_ranking_row *row = &c->rows[i];
+    row->parts = bal_arena_alloc(&c->arena, c->ranking.n_slots + 1, sizeof *row->parts);
+    if (!row->parts)
+        return BAL_E_NOMEM;
+    for (size_t k = c->ranking.n_slots; k-- > 0;) {
+        row->parts[k] = c->slots[k].parts[i % c->slots[k].n_parts];
+        i /= c->slots[k].n_parts;
+    }
+    return solve_row(c, row);
+}
+
+static bal_status make_rows(bal_compared *c)
+{
+    size_t n = 1;
+    for (size_t k = 0; k < c->ranking.n_slots; k++)
+        n *= c->slots[k].n_parts;
+    bal_status status = BAL_OK;
+    c->rows = bal_arena_alloc(&c->arena, n + 1, sizeof *c->rows);
+    c->ranking.n_rows = n;
+    c->ranking.rows = c->rows;
+    if (!c->rows)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < n && status == BAL_OK; i++)
+        status = make_row(c, i);
+    return status;
+}
+
+/* ---- order ---- */
+
+typedef struct place {
+    double key; /* small is good */
+    size_t number;
+} place;
+
+static int better_first(const void *a, const void *b)
+{
+    const place *p = a;
+    const place *q = b;
+    if (p->key != q->key)
+        return p->key < q->key ? -1 : 1;
+    return (p->number > q->number) - (p->number < q->number);
+}
+
+/* Behind all values come those that failed, then the rows without any. */
+static double key_of(const bal_compared *c, const bal_ranking_row *row)
+{
+    const double value = row->reason ? 0.0 : row->values[c->sort];
+    if (row->reason)
+        return (double)INFINITY;
+    if (isnan(value))
+        return DBL_MAX;
+    const double key = c->ascending ? value : -value;
+    return fmax(fmin(key, DBL_MAX / 2.0), -DBL_MAX / 2.0);
+}
+
+static bal_status rank(bal_compared *c)
+{
+    const size_t n = c->ranking.n_rows;
+    place *places = bal_arena_alloc(&c->arena, n + 1, sizeof *places);
+    bal_ranking_row *sorted = bal_arena_alloc(&c->arena, n + 1, sizeof *sorted);
+    if (!places || !sorted)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        places[i] = (place){key_of(c, &c->rows[i]), i};
+    qsort(places, n, sizeof *places, better_first);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = c->rows[places[i].number];
+    c->ranking.rows = sorted;
+    return BAL_OK;
+}
+
+/* ---- all of it ---- */
+
+static bal_status describe(bal_compared *c)
+{
+    const bal_text title = c->base->deck.title;
+    const size_t n = c->what->n_slots;
+    c->ranking.title = bal_arena_copy(&c->arena, title.p, title.n);
+    c->titles = bal_arena_alloc(&c->arena, n + 1, sizeof *c->titles);
+    if (!c->ranking.title || !c->titles)
+        return BAL_E_NOMEM;
+    for (size_t k = 0; k < n; k++)
+        c->titles[k] = c->what->slots[k].title;
+    c->ranking.titles = c->titles;
+    c->ranking.n_slots = n;
+    return BAL_OK;
+}
+
+static bal_status write_all(const bal_compared *c, const bal_output outputs[], size_t n)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < n && status == BAL_OK; i++) {
+        bal_job_writer writer = {outputs[i].write, outputs[i].user};
+        const bal_output_options options = {bal_job_write, &writer};
+        status = bal_ranking_write(&c->ranking, outputs[i].format, &options);
+    }
+    return status;
+}
+
+static bal_status compare(bal_compared *c, const bal_output outputs[], size_t n)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < n && status == BAL_OK; i++)
+        if (!bal_ranking_writes(outputs[i].format))
+            status = BAL_E_USAGE;
+    if (status == BAL_OK)
+        status = describe(c);
+    if (status == BAL_OK)
+        status = bal_compare_fill(c);
+    if (status == BAL_OK)
+        status = list_columns(c);
+    if (status == BAL_OK)
+        status = choose_sort(c);
+    if (status == BAL_OK)
+        status = make_rows(c);
+    if (status == BAL_OK)
+        status = rank(c);
+    return status == BAL_OK ? write_all(c, outputs, n) : status;
+}
+
+bal_result bal_compare(const bal_comparison *what, const bal_options *given,
+                       const bal_output outputs[], size_t n_outputs)
+{
+    bal_compared c = {.what = what, .options = bal_job_given(given), .worst = BAL_DONE};
+    const bal_result opened = bal_job_open(what->path, &c.options, &c.base);
+    if (opened != BAL_DONE)
+        return opened;
+    bal_job speaker = {.message = c.options.message, .message_user = c.options.message_user};
+    c.diag = (bal_diag){.sink = bal_job_forward, .user = &speaker};
+    const bal_status status = compare(&c, outputs, n_outputs);
+    bal_library_release(&c.library);
+    bal_arena_release(&c.arena);
+    bal_job_close(c.base);
+    return status == BAL_OK ? c.worst : bal_job_result(status);
+}
