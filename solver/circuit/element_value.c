@@ -120,6 +120,10 @@ static bal_status suspicious(bal_element *r, const bal_param_spec *spec,
         return bal_report(r->c->in.diag, BAL_D_SUSPICIOUS_SUFFIX, at,
                           "'%s' is femtofarads: F is femto, write the number alone for farads",
                           BAL_SHOW(text));
+    if (info->suffix == 'a' && info->only_suffix && strcmp(spec->unit, "A") == 0)
+        return bal_report(r->c->in.diag, BAL_D_SUSPICIOUS_SUFFIX, at,
+                          "'%s' is attoamperes: A is atto, write the number alone for amperes",
+                          BAL_SHOW(text));
     return BAL_OK;
 }
 

@@ -5,7 +5,7 @@
  */
 #include <math.h>
 
-#include "internal.h"
+#include "element.h"
 
 static bool is_own(const bal_circuit *c, bal_span at)
 {
@@ -74,6 +74,33 @@ static bal_status lint_value(bal_circuit *c, const bal_device *dev)
     return BAL_OK;
 }
 
+/* The unit behind the value of an R, C or L. */
+static bal_status lint_unit(bal_circuit *c, const bal_card *card)
+{
+    static const struct {
+        char letter;
+        const char *name, *units;
+    } rows[] = {{'r', "resistor", "ohm ohms o r \xE2\x84\xA6 \xCE\xA9"},
+                {'c', "capacitor", "f farad farads"},
+                {'l', "inductor", "h hy henry henries"}};
+    enum { VALUE = 3 };
+    const char letter = bal_lower(bal_span_text(card->tokens[0].span).p[0]);
+    bal_number_info info = {0};
+    bal_diag quiet = {0}; /* what is wrong was told when the card was read */
+    bal_dd value;
+    if (card->n_tokens <= VALUE || card->tokens[1].kind == BAL_TOKEN_LEFT ||
+        !bal_token_is_name(&card->tokens[VALUE]) ||
+        bal_number_parse(card->tokens[VALUE].span, &quiet, &value, &info) != BAL_OK ||
+        info.unit.n == 0)
+        return BAL_OK;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].letter == letter && !bal_in_list(rows[i].units, info.unit))
+            return bal_report(c->in.diag, BAL_D_ODD_UNIT, card->tokens[VALUE].span,
+                              "'%s' is no unit of this %s, and is not read", BAL_SHOW(info.unit),
+                              rows[i].name);
+    return BAL_OK;
+}
+
 bal_status bal_circuit_lint(bal_circuit *c)
 {
     bal_status worst = lint_parameters(c);
@@ -81,5 +108,8 @@ bal_status bal_circuit_lint(bal_circuit *c)
     for (size_t i = 0; i < c->n_devices; i++)
         if (c->devices[i]->ops->n_params > 0 && is_own(c, c->devices[i]->at))
             worst = worse(lint_value(c, c->devices[i]), worst);
+    for (size_t i = 0; i < c->in.deck->n_cards; i++)
+        if (is_own(c, c->in.deck->cards[i].tokens[0].span))
+            worst = worse(lint_unit(c, &c->in.deck->cards[i]), worst);
     return worst;
 }

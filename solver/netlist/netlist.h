@@ -87,6 +87,7 @@ typedef struct bal_number_info {
     bool only_suffix; /* no unit letters behind the suffix */
     bool rkm;         /* 1k5, 4R7: reported as a warning already */
     bool percent;     /* 1% is 0.01: for pure numbers only */
+    bal_text unit;    /* the letters behind the suffix */
 } bal_number_info;
 
 /*

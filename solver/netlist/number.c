@@ -154,13 +154,31 @@ static bal_status read_suffix(number *x, bal_diag *diag)
                       BAL_SHOW(x->text));
 }
 
+/* 75O: letters for digits, which SPICE takes for a unit. */
+static bal_status check_letter_o(const number *x, bal_diag *diag)
+{
+    char meant[48];
+    const bal_text unit = x->info.unit;
+    if (x->info.suffix || x->info.rkm || unit.n == 0 || bal_lower(unit.p[0]) != 'o' ||
+        bal_text_starts(unit, "oh") || x->text.n >= sizeof meant)
+        return BAL_OK;
+    for (size_t i = 0; i < x->text.n; i++)
+        meant[i] = bal_lower(x->text.p[i]) == 'o' ? '0' : x->text.p[i];
+    meant[x->text.n] = '\0';
+    return bal_report(diag, BAL_D_SUSPICIOUS_SUFFIX, x->span,
+                      "'%s' is read as %s with the letter O for a unit; did you mean %s?",
+                      BAL_SHOW(x->text), BAL_SHOW(((bal_text){x->text.p, x->digits})), meant);
+}
+
 static bal_status read_unit(number *x, bal_diag *diag)
 {
     const bal_text letters = rest_of(x);
-    x->used += bal_unit_length(letters.p, letters.n);
+    const size_t n = bal_unit_length(letters.p, letters.n);
+    x->used += n;
+    x->info.unit = (bal_text){letters.p, n};
     const bal_text rest = rest_of(x);
     if (rest.n == 0)
-        return BAL_OK;
+        return check_letter_o(x, diag);
     if (rest.n == 1 && rest.p[0] == '%' && x->used == x->digits) {
         x->value = bal_dd_div(x->value, bal_dd_of(100.0));
         x->info.percent = true;
