@@ -420,17 +420,29 @@ static bal_status check_place(const bundle *b, int i, bal_diag *diag)
                           "%.4g mm from the axis, the shield begins at %.4g mm",
                           BAL_SHOW(model->name), i + 1, BAL_SHOW(name),
                           1e3 * (hypot(p->x, p->y) + p->radius), 5e2 * b->sheet.d_sh);
-    for (int j = 0; j < i; j++) {
-        const place *q = &b->at[j];
-        const double between = hypot(p->x - q->x, p->y - q->y);
-        if (between <= p->radius + q->radius)
-            return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
-                              "x and y of '%s' put member %d, '%s', into member %d, '%s': %.4g mm "
-                              "between their middles, radii of %.4g and %.4g mm",
-                              BAL_SHOW(model->name), i + 1, BAL_SHOW(name), j + 1,
-                              BAL_SHOW(member_of(model, j)->name), 1e3 * between, 1e3 * p->radius,
-                              1e3 * q->radius);
-    }
+    return BAL_OK;
+}
+
+/* Members i and j < i. */
+static bal_status check_between(const bundle *b, int i, int j, bal_diag *diag)
+{
+    const place *p = &b->at[i];
+    const place *q = &b->at[j];
+    const bal_text names[] = {member_of(b->model, i)->name, member_of(b->model, j)->name};
+    const double between = hypot(p->x - q->x, p->y - q->y);
+    if (between <= p->radius + q->radius)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, b->model->at,
+                          "x and y of '%s' put member %d, '%s', into member %d, '%s': %.4g mm "
+                          "between their middles, radii of %.4g and %.4g mm",
+                          BAL_SHOW(b->model->name), i + 1, BAL_SHOW(names[0]), j + 1,
+                          BAL_SHOW(names[1]), 1e3 * between, 1e3 * p->radius, 1e3 * q->radius);
+    if (square(geometry(b, i, j)) >= geometry(b, i, i) * geometry(b, j, j))
+        return bal_report(
+            diag, BAL_D_PARAMETER_RANGE, b->model->at,
+            "x and y of '%s' put the members %d, '%s', and %d, '%s', so close to each "
+            "other and to their %s that the formulas, for wide spacing, fail",
+            BAL_SHOW(b->model->name), i + 1, BAL_SHOW(names[0]), j + 1, BAL_SHOW(names[1]),
+            b->shielded ? "shield" : "ground");
     return BAL_OK;
 }
 
@@ -447,6 +459,9 @@ static bal_status check(const bal_device *model, bal_diag *diag)
         status = check_unshielded(model, diag);
     for (int i = 0; i < b.n && status == BAL_OK; i++)
         status = check_place(&b, i, diag);
+    for (int i = 0; i < b.n; i++)
+        for (int j = 0; j < i && status == BAL_OK; j++)
+            status = check_between(&b, i, j, diag);
     if (status == BAL_OK && b.shielded)
         status = bal_sheet_check(model, &b.sheet, diag);
     return status == BAL_OK ? bal_cable_check(model, b.inner + (b.shielded ? 2 : 1), diag) : status;
@@ -463,7 +478,7 @@ const bal_cable_model bal_model_bundle = {
             .n_params = BAL_ROWS(params),
             .model_types = "coax pair quad wire bundle",
             .check = check},
-    .pins = "each member's conductors [shield] ground",
+    .pins = "the conductors of each member, the common shield if there is one, ground",
     .modes = modes,
     .matrices = matrices,
     .drives = drives,
