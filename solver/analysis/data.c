@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * .data NAME column ... value ... .enddata: a table for .step data= and .ac data=. The values
- * follow on continuation lines, or on lines of their own that begin with a number.
+ * follow on continuation lines, or on lines of their own that begin with a number. With file= it is
+ * measured curves instead, see curve.c.
  */
 #include "analyses.h"
+#include "curve.h"
 
 static bool is_number(const bal_token *token)
 {
@@ -72,8 +74,7 @@ static bal_status parse(bal_study *s, const bal_card *card)
     bal_data_table table = {.at = card->tokens[1].span};
     uint32_t i = 2;
     if (bal_card_is_key(card, i))
-        return bal_report(s->diag, BAL_D_NOT_COMPUTED, card->tokens[i].span,
-                          "a table from a file is not read by this version");
+        return bal_curve_read(s, card);
     while (i < card->n_tokens && !is_number(&card->tokens[i]))
         i++;
     table.n_columns = i - 2;
@@ -101,9 +102,12 @@ static bal_status parse(bal_study *s, const bal_card *card)
 
 const bal_analysis_ops bal_analysis_data = {
     .keyword = ".data",
-    .usage = ".data NAME <column> ... <value> ... .enddata",
+    .usage = ".data NAME <column> ... <value> ... .enddata, or .data NAME file=FILE "
+             "[extrapolate=1]",
     .summary = "A table for .step data=NAME and .ac data=NAME: columns are parameters, elements, "
-               "V1:acmag and the like, or freq.",
+               "V1:acmag and the like, or freq. From a file (.csv; .frd with dB and degrees, .zma "
+               "with ohms and degrees): measured curves NAME.column over the frequency in the "
+               "first column.",
     .phase = -1,
     .parse = parse,
 };

@@ -62,13 +62,21 @@ bal_status bal_list_currents(bal_study *s, bal_index_list *list)
     return status;
 }
 
+static bool is_listed(const bal_index_list *list, int vector)
+{
+    for (size_t i = 0; i < list->n_items; i++)
+        if (list->items[i] == vector)
+            return true;
+    return false;
+}
+
 bal_status bal_list_named(const bal_study *s, bal_index_list *list)
 {
     bal_status status = BAL_OK;
     for (size_t i = 1; i < s->vectors.n_defs && status == BAL_OK; i++) {
         const char *name = s->vectors.defs[i].shown.name;
         const bool of_card = name[0] && !strchr(name, '(') && strchr(name, '.');
-        if (of_card)
+        if (of_card && !is_listed(list, (int)i))
             status = bal_index_add(list, (int)i);
     }
     return status;

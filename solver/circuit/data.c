@@ -89,6 +89,11 @@ bal_status bal_data_table(bal_circuit *c, bal_span name, const bal_table **out)
     return status;
 }
 
+bal_status bal_circuit_table(bal_circuit *c, bal_span name, const bal_table **table)
+{
+    return bal_data_table(c, name, table);
+}
+
 bal_status bal_data_network(bal_circuit *c, bal_span name, const bal_network **out)
 {
     struct bal_data_file *d = NULL;

@@ -19,19 +19,30 @@ typedef struct reading {
 
 static char *lower_copy(bal_arena *arena, bal_text text)
 {
+    for (; text.n > 0 && text.p[0] == ' '; text.n--)
+        text.p++;
+    while (text.n > 0 && text.p[text.n - 1] == ' ')
+        text.n--;
     char *copy = bal_arena_copy(arena, text.p, text.n);
     for (char *p = copy; p && *p; p++)
         *p = bal_lower(*p);
     return copy;
 }
 
-static bal_status read_header(reading *r, bal_span first)
+/* Do more than blanks part the names of this line? "Freq (Hz),CMRR (dB)" are two. */
+static bool has_marks(bal_text line)
 {
-    bal_span field = first;
+    return memchr(line.p, ',', line.n) || memchr(line.p, ';', line.n) ||
+           memchr(line.p, '\t', line.n);
+}
+
+static bal_status read_names(reading *r)
+{
+    bal_span field;
     r->names = bal_arena_alloc(r->arena, MOST_COLUMNS, sizeof *r->names);
     if (!r->names)
         return BAL_E_NOMEM;
-    do {
+    while (bal_fields_next(&r->fields, &field)) {
         if (r->table->n_columns == MOST_COLUMNS)
             return bal_report(r->fields.diag, BAL_D_DATA_FILE, field, "more than %d columns",
                               MOST_COLUMNS);
@@ -39,9 +50,18 @@ static bal_status read_header(reading *r, bal_span first)
         if (!name)
             return BAL_E_NOMEM;
         r->names[r->table->n_columns++] = name;
-    } while (bal_fields_next(&r->fields, &field));
+    }
     r->table->names = r->names;
     return BAL_OK;
+}
+
+static bal_status read_header(reading *r)
+{
+    r->fields.p = r->fields.line.begin;
+    r->fields.phrases = has_marks(bal_span_text(r->fields.line));
+    const bal_status status = read_names(r);
+    r->fields.phrases = false;
+    return status;
 }
 
 static bal_status add(reading *r, double value)
@@ -78,7 +98,7 @@ static bal_status read_row(reading *r)
         double value = 0.0;
         if (!bal_field_number(field, &value)) {
             if (count == 0 && r->table->n_rows == 0 && !r->names)
-                return read_header(r, field);
+                return read_header(r);
             return bal_report(r->fields.diag, BAL_D_DATA_FILE, field, "'%s' is not a number",
                               BAL_SHOW(bal_span_text(field)));
         }

@@ -7,7 +7,7 @@
 
 static bool is_separator(const bal_fields *f, char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || (c && strchr(f->separators, c));
+    return (c == ' ' && !f->phrases) || c == '\t' || c == '\r' || (c && strchr(f->separators, c));
 }
 
 static void skip(bal_fields *f)

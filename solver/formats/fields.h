@@ -14,6 +14,7 @@ typedef struct bal_fields {
     const char *comments;   /* characters that begin a comment at the start of a line */
     const char *trailing;   /* the same anywhere */
     const char *separators; /* beside blanks */
+    bool phrases;           /* blanks belong to the fields, but for tabs */
 } bal_fields;
 
 /* Goes to the next line that holds a field. False at the end of the file. */
