@@ -441,7 +441,7 @@ static bal_status check_between(const bundle *b, int i, int j, bal_diag *diag)
             diag, BAL_D_PARAMETER_RANGE, b->model->at,
             "x and y of '%s' put the members %d, '%s', and %d, '%s', so close to each "
             "other and to their %s that the formulas, for wide spacing, fail",
-            BAL_SHOW(b->model->name), i + 1, BAL_SHOW(names[0]), j + 1, BAL_SHOW(names[1]),
+            BAL_SHOW(b->model->name), j + 1, BAL_SHOW(names[1]), i + 1, BAL_SHOW(names[0]),
             b->shielded ? "shield" : "ground");
     return BAL_OK;
 }
