@@ -107,6 +107,22 @@ void bal_lossy_noise(const bal_device *dev, const bal_lossy *line, bal_noise *ou
     bal_noise_matrix(out, 2, rows, density);
 }
 
+void bal_lossy_doubt(const bal_lossy *line, bal_doubt *d)
+{
+    bal_line computed;
+    bal_line_state at = {0};
+    double gain[2];
+    if (!compute(line, bal_dd_double(bal_doubt_omega(d)), &computed))
+        return;
+    for (int end = 0; end < 2; end++) {
+        at.v[end][0] = bal_ddc_double(
+            bal_ddc_sub(bal_doubt_value(d, line->high[end]), bal_doubt_value(d, line->low[end])));
+        at.i[end][0] = bal_ddc_double(bal_doubt_value(d, BAL_BRANCH(end)));
+        gain[end] = bal_doubt_gain(d, BAL_BRANCH(end));
+    }
+    bal_doubt_add(d, bal_line_doubt(&computed, &at, gain));
+}
+
 /* ---- what O and Y share: all of it per length ---- */
 
 static bal_lossy line_of(const bal_device *dev)
@@ -152,6 +168,12 @@ void bal_uniform_noise(const bal_device *dev, bal_noise *out)
     bal_lossy_noise(dev, &line, out);
 }
 
+void bal_uniform_doubt(const bal_device *dev, bal_doubt *d)
+{
+    const bal_lossy line = line_of(dev);
+    bal_lossy_doubt(&line, d);
+}
+
 /* ---- O ---- */
 
 static const bal_param_spec params[] = {BAL_LOSSY_PARAMS("ltra")};
@@ -179,4 +201,5 @@ const bal_device_ops bal_element_lossy = {
     .stamp_at = bal_uniform_stamp_at,
     .current = bal_lossy_current,
     .noise = bal_uniform_noise,
+    .doubt = bal_uniform_doubt,
 };

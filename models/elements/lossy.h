@@ -25,6 +25,7 @@ void bal_lossy_stamp(const bal_device *dev, const bal_lossy *line, bal_stamper *
 void bal_lossy_stamp_at(const bal_lossy *line, bal_stamper *st);
 void bal_lossy_current(const bal_device *dev, bal_stamper *st);
 void bal_lossy_noise(const bal_device *dev, const bal_lossy *line, bal_noise *out);
+void bal_lossy_doubt(const bal_lossy *line, bal_doubt *d);
 
 /* O and Y: the same parameters per length, from a .model of one type or the other. */
 enum {
@@ -56,5 +57,6 @@ void bal_uniform_ties(const bal_device *dev, bal_ties *ties);
 void bal_uniform_stamp(const bal_device *dev, bal_stamper *st);
 void bal_uniform_stamp_at(const bal_device *dev, bal_stamper *st);
 void bal_uniform_noise(const bal_device *dev, bal_noise *out);
+void bal_uniform_doubt(const bal_device *dev, bal_doubt *d);
 
 #endif

@@ -28,4 +28,5 @@ const bal_device_ops bal_element_txl = {
     .stamp_at = bal_uniform_stamp_at,
     .current = bal_lossy_current,
     .noise = bal_uniform_noise,
+    .doubt = bal_uniform_doubt,
 };

@@ -65,6 +65,12 @@ static void noise(const bal_device *dev, bal_noise *out)
     bal_lossy_noise(dev, &line, out);
 }
 
+static void doubt(const bal_device *dev, bal_doubt *d)
+{
+    const bal_lossy line = line_of(dev);
+    bal_lossy_doubt(&line, d);
+}
+
 const bal_device_ops bal_element_urc = {
     .letter = 'U',
     .name = "uniform RC line",
@@ -85,4 +91,5 @@ const bal_device_ops bal_element_urc = {
     .stamp_at = stamp_at,
     .current = bal_lossy_current,
     .noise = noise,
+    .doubt = doubt,
 };

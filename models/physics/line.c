@@ -85,6 +85,22 @@ static void choose_reference(const double complex zd[], const double complex yd[
     }
 }
 
+static double coupling_of(const double complex zd[], const double complex yd[],
+                          const bal_line *line)
+{
+    const int n = line->n;
+    double beside = 0.0;
+    double diagonal = 0.0;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            const double qq = line->q[i] * line->q[j];
+            const double size = fmax(cabs(zd[i * n + j]) / qq, cabs(yd[i * n + j]) * qq);
+            double *most = i == j ? &diagonal : &beside;
+            *most = fmax(*most, size);
+        }
+    return beside > 0.0 ? beside / diagonal : 0.0;
+}
+
 /* (I + a)^-1 (I - a) in out; the factors stay in lu for further right-hand sides. */
 static bool cayley(int n, const matrix a, matrix lu, int pivot[], matrix out)
 {
@@ -245,6 +261,8 @@ bool bal_line_compute(int n, const double complex zd[], const double complex yd[
 bool bal_line_waves(const double complex zd[], const double complex yd[], bal_line *line)
 {
     choose_reference(zd, yd, line);
+    line->coupling = coupling_of(zd, yd, line);
+    line->size = fmax(1.0, ldexp(0.5, line->doublings));
     if (!scatter(line))
         return false;
     for (int k = 0; k < line->doublings; k++)
@@ -271,7 +289,7 @@ static void noise_of_short(const bal_line *line, double kt, double complex c[])
 void bal_line_noise(const bal_line *line, double kt, double complex c[])
 {
     const int n = line->n;
-    double complex s[4 * BAL_LINE_SQUARE];
+    double complex s[4 * BAL_LINE_SQUARE] = {0.0};
     memset(c, 0, (size_t)(4 * n * n) * sizeof *c);
     if (line->doublings == 0) {
         noise_of_short(line, kt, c);
@@ -286,4 +304,58 @@ void bal_line_noise(const bal_line *line, double kt, double complex c[])
             const double qq = line->q[i % n] * line->q[j % n];
             c[i * 2 * n + j] = bal_cscale(c[i * 2 * n + j], 4.0 * kt * qq);
         }
+}
+
+/* ---- rounding ---- */
+
+static double doubt_of_short(const bal_line *line, const bal_line_state *at, const double gain[])
+{
+    const int n = line->n;
+    double sum = 0.0;
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++)
+            sum += gain[i] * cabs(line->yp[i * n + j]) * cabs(at->v[0][j] + at->v[1][j]) +
+                   gain[n + i] * cabs(line->zo[i * n + j]) * cabs(at->i[0][j] - at->i[1][j]);
+        for (int k = 0; k < line->n_drives; k++)
+            sum += (gain[i] * cabs(line->source[k].first[i]) +
+                    gain[n + i] * cabs(line->source[k].second[i])) *
+                   cabs(at->drive[k]);
+    }
+    return sum;
+}
+
+/* Size of what enters an end by mode j, of the drives' part too. */
+static double incoming(const bal_line *line, const bal_line_state *at, int end, int j)
+{
+    double sum = cabs(at->v[end][j] + line->zr[j] * at->i[end][j]) / line->q[j];
+    for (int k = 0; k < line->n_drives; k++) {
+        const bal_line_source *s = &line->source[k];
+        sum += 2.0 * cabs(at->drive[k]) * cabs((end == 0 ? s->first : s->second)[j]);
+    }
+    return sum;
+}
+
+/* What comes back is wrong by a part of what enters; what goes through, of what gets through. */
+static double doubt_of_long(const bal_line *line, const bal_line_state *at, const double gain[])
+{
+    const int n = line->n;
+    double through = 0.0;
+    double sum = 0.0;
+    for (int k = 0; k < n * n; k++)
+        through = fmax(through, cabs(line->t[k]));
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            const double part = line->q[i] * (i == j ? 1.0 : 10.0 * line->coupling);
+            for (int end = 0; end < 2; end++)
+                sum += (gain[end * n + i] + through * gain[(1 - end) * n + i]) * part *
+                       incoming(line, at, end, j);
+        }
+    return sum * line->size;
+}
+
+double bal_line_doubt(const bal_line *line, const bal_line_state *at, const double gain[])
+{
+    const double sum =
+        line->doublings > 0 ? doubt_of_long(line, at, gain) : doubt_of_short(line, at, gain);
+    return BAL_LINE_ROUNDING * sum;
 }

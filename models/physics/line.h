@@ -42,6 +42,9 @@ typedef struct bal_line {
     double complex t[BAL_LINE_SQUARE];  /* long */
     double zr[BAL_LINE_MAX];            /* long: reference resistances, ohm */
     double q[BAL_LINE_MAX];             /* long */
+    double size;                        /* long: sqrt |Zd Yd|, at most twice that; at least 1 */
+    double coupling; /* long: largest entry of Zd, Yd beside the diagonal over the
+                        largest on it, in the units of the waves */
     int n_drives;
     bal_line_source source[BAL_LINE_DRIVES];
 } bal_line;
@@ -60,5 +63,19 @@ bool bal_line_waves(const double complex zd[], const double complex yd[], bal_li
  * The same as currents into the ends with 4 kT Re(Y), written so that it stays finite and positive.
  */
 void bal_line_noise(const bal_line *line, double kt, double complex c[]);
+
+/* What a solution has at the ends: voltages and currents of the modes, and of the drives. */
+typedef struct bal_line_state {
+    double complex v[2][BAL_LINE_MAX];
+    double complex i[2][BAL_LINE_MAX];
+    double complex drive[BAL_LINE_DRIVES];
+} bal_line_state;
+
+/* What rounding in zd, yd and the entries above may have moved an output by, to first order;
+ * gain[2n] leads from the 2n rows to it (moduli). An entry counts as wrong by BAL_LINE_ROUNDING of
+ * itself where the line is short; where it is long, by that of the length, and so does what couples
+ * two modes, only as far as they are coupled: no conversion appears from nothing. */
+#define BAL_LINE_ROUNDING 0x1p-43 /* tubes and wires from geometry, at worst; the rest 0x1p-49 */
+double bal_line_doubt(const bal_line *line, const bal_line_state *at, const double gain[]);
 
 #endif

@@ -191,6 +191,15 @@ double bal_noise_frequency(const bal_noise *n);      /* hertz */
 bal_ddc bal_noise_value_at(bal_noise *n, int param); /* of a BAL_P_FREQ parameter */
 int bal_noise_branch_count(const bal_noise *n);
 
+/* What rounding of a device's own entries, where it computes them in double, can do to an output;
+ * entries that are sums of double-doubles need none of this. A device adds |gain of the row| times
+ * the error of what stands in it. */
+typedef struct bal_doubt bal_doubt;
+bal_ddc bal_doubt_value(bal_doubt *d, int local); /* an unknown: V, or A of a branch */
+double bal_doubt_gain(bal_doubt *d, int row);     /* from an excitation of a row to the output */
+bal_dd bal_doubt_omega(const bal_doubt *d);       /* rad/s */
+void bal_doubt_add(bal_doubt *d, double moved);   /* in the unit of the output */
+
 /* How a device ties its terminals together, for the topology check. */
 typedef enum bal_tie_kind {
     BAL_TIE_CONDUCTANCE, /* a finite impedance at every frequency */
@@ -218,10 +227,10 @@ struct bal_device_ops {
                                 name, "kf=" for one without effect here; else NULL */
     const char *aliases;     /* "resistance=r nfft=": the same for keys of the card */
     const char
-        *ignored_calls; /* "sin pulse pwl": transient functions that are skipped; else NULL */
+        *ignored_calls;    /* "sin pulse pwl": transient functions that are skipped; else NULL */
     const char *call_keys; /* "freq delay": keys that belong to such a function behind it */
-    bool is_source;     /* an independent source: gets a number and an excitation */
-    int ac_magnitude;   /* its parameter indices of AC magnitude and phase (degrees) */
+    bool is_source;        /* an independent source: gets a number and an excitation */
+    int ac_magnitude;      /* its parameter indices of AC magnitude and phase (degrees) */
     int ac_phase;
 
     /* Optional hooks, NULL when absent. */
@@ -239,6 +248,7 @@ struct bal_device_ops {
      * NULL: branch 0, or no current known. */
     void (*current)(const bal_device *dev, bal_stamper *st);
     void (*noise)(const bal_device *dev, bal_noise *n); /* its noise at one frequency */
+    void (*doubt)(const bal_device *dev, bal_doubt *d); /* its rounding at one frequency */
 };
 
 /* Given bit of parameter i. */

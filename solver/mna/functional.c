@@ -179,7 +179,7 @@ bal_status bal_mna_current(const bal_mna *m, size_t device, bal_functional *out)
 
 /* ---- excitations and solutions ---- */
 
-static void bal_excite(const bal_mna *m, const bal_ddc amplitude[], bal_ddc b[])
+void bal_mna_excite(const bal_mna *m, const bal_ddc amplitude[], bal_ddc b[])
 {
     const bal_mna_system *s = m->system;
     for (int i = 0; i < s->n; i++)
@@ -197,7 +197,7 @@ static bal_ddc bal_coefficient(const bal_mna *m, const bal_functional *f, int k)
     return bal_ddc_of(f->g[k], bal_dd_mul(m->omega, f->c[k]));
 }
 
-static void bal_spread(const bal_mna *m, const bal_functional *functional, bal_ddc c[])
+void bal_mna_weigh(const bal_mna *m, const bal_functional *functional, bal_ddc c[])
 {
     for (int i = 0; i < m->system->n; i++)
         c[i] = bal_ddc_real(0.0);
@@ -207,14 +207,14 @@ static void bal_spread(const bal_mna *m, const bal_functional *functional, bal_d
 
 bal_status bal_mna_solve(bal_mna *m, const bal_ddc amplitude[], bal_ddc x[])
 {
-    bal_excite(m, amplitude, m->b);
-    return bal_linsys_solve(m->system->linsys, m->b, x);
+    bal_mna_excite(m, amplitude, m->system->b);
+    return bal_linsys_solve(m->system->linsys, m->system->b, x);
 }
 
 bal_status bal_mna_adjoint(bal_mna *m, const bal_functional *functional, bal_ddc y[])
 {
-    bal_spread(m, functional, m->c);
-    return bal_linsys_solve_transposed(m->system->linsys, m->c, y);
+    bal_mna_weigh(m, functional, m->system->weight);
+    return bal_linsys_solve_transposed(m->system->linsys, m->system->weight, y);
 }
 
 bal_ddc bal_mna_apply(const bal_mna *m, const bal_functional *functional, const bal_ddc x[])
@@ -238,12 +238,4 @@ bal_ddc bal_mna_response(const bal_mna *m, const bal_ddc y[], const bal_ddc ampl
         sum = bal_ddc_add(sum, bal_ddc_mul(y[s->row[item->row]], b));
     }
     return sum;
-}
-
-double bal_mna_bound(bal_mna *m, const bal_ddc amplitude[], const bal_ddc x[],
-                     const bal_functional *functional, const bal_ddc y[])
-{
-    bal_excite(m, amplitude, m->b);
-    bal_spread(m, functional, m->c);
-    return bal_linsys_bound(m->system->linsys, m->b, x, m->c, y);
 }

@@ -64,28 +64,15 @@ static bal_status bal_find_refs(bal_mna *m)
 
 /* ---- life cycle ---- */
 
-/* Builds the system anew and puts it, with its workspace, in the place of the old one. */
+/* Builds the system anew and puts it in the place of the old one. */
 static bal_status bal_rebuild(bal_mna *m)
 {
     bal_mna_system *system = NULL;
     const bal_status status = bal_mna_system_build(m, &system);
     if (status)
         return status;
-    bal_ddc *b = bal_alloc((size_t)system->n, sizeof *b);
-    bal_ddc *c = bal_alloc((size_t)system->n, sizeof *c);
-    if (!b || !c) {
-        bal_free(b);
-        bal_free(c);
-        bal_mna_system_destroy(system);
-        return BAL_E_NOMEM;
-    }
     bal_mna_system_destroy(m->system);
-    bal_free(m->b);
-    bal_free(m->c);
     m->system = system;
-    m->b = b;
-    m->c = c;
-    bal_mna_noise_release(m);
     m->reference_is_old = true;
     return BAL_OK;
 }
@@ -138,9 +125,6 @@ void bal_mna_destroy(bal_mna *m)
     bal_free(m->tied);
     bal_free(m->ref_offset);
     bal_free(m->ref_device);
-    bal_free(m->b);
-    bal_free(m->c);
-    bal_mna_noise_release(m);
     bal_free(m);
 }
 

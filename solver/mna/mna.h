@@ -86,10 +86,11 @@ bal_ddc bal_mna_apply(const bal_mna *m, const bal_functional *functional, const 
 /* y^T b: response of the functional behind y to source amplitudes. */
 bal_ddc bal_mna_response(const bal_mna *m, const bal_ddc y[], const bal_ddc amplitude[]);
 /* Noise at the output of the functional behind y, by device, in its unit squared per hertz:
- * density[devices], -1 of a device whose noise is unknown. y of the current point. BAL_E_NUMERIC: that of the device with a NaN is not
- * finite; BAL_E_NOMEM at the first call after a change of structure. */
+ * density[devices], -1 of a device whose noise is unknown. y of the current point. BAL_E_NUMERIC:
+ * that of the device with a NaN is not finite. */
 BAL_NODISCARD bal_status bal_mna_noise(bal_mna *m, const bal_ddc y[], double density[]);
-/* Bound of the error of c^T x, see bal_linsys_bound. x and y of the current point. */
+/* Bound of the error of c^T x: bal_linsys_bound, and what the devices' own rounding does. x and y
+ * of the current point. */
 double bal_mna_bound(bal_mna *m, const bal_ddc amplitude[], const bal_ddc x[],
                      const bal_functional *functional, const bal_ddc y[]);
 

@@ -259,6 +259,16 @@ bal_status bal_mna_system_accumulate(const bal_mna *m, bal_mna_system *s)
 
 /* ---- all of it ---- */
 
+static bool bal_alloc_workspace(bal_mna_system *s)
+{
+    s->b = bal_alloc((size_t)s->n, sizeof *s->b);
+    s->weight = bal_alloc((size_t)s->n, sizeof *s->weight);
+    s->value = bal_alloc((size_t)s->n_full, sizeof *s->value);
+    s->gain = bal_alloc((size_t)s->n_full, sizeof *s->gain);
+    s->dead = bal_alloc((size_t)s->n_full, sizeof *s->dead);
+    return s->b && s->weight && s->value && s->gain && s->dead;
+}
+
 static bal_status bal_fill_system(bal_mna *m, bal_mna_system *s)
 {
     bal_status status = bal_number(m, s);
@@ -276,7 +286,7 @@ static bal_status bal_fill_system(bal_mna *m, bal_mna_system *s)
         return status;
     s->g = bal_alloc((size_t)s->colptr[s->n], sizeof *s->g);
     s->c = bal_alloc((size_t)s->colptr[s->n], sizeof *s->c);
-    if (!s->g || !s->c)
+    if (!s->g || !s->c || !bal_alloc_workspace(s))
         return BAL_E_NOMEM;
     status = bal_linsys_create(s->n, s->colptr, s->rowidx, &s->linsys);
     return status ? status : bal_mna_system_accumulate(m, s);
@@ -324,7 +334,12 @@ void bal_mna_system_destroy(bal_mna_system *s)
                            s->block_at,
                            s->block_values,
                            s->block_reference,
-                           s->block_raw};
+                           s->block_raw,
+                           s->b,
+                           s->weight,
+                           s->value,
+                           s->gain,
+                           s->dead};
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
         bal_free(owned[i]);
     bal_free(s);

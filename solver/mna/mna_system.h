@@ -47,6 +47,12 @@ typedef struct bal_mna_system {
     bal_ddc *block_raw; /* by place of one device, as stamp_at gives them */
     int n_blocks;
 
+    bal_ddc *b; /* workspace, by number as solved */
+    bal_ddc *weight;
+    bal_ddc *value; /* workspace, by full number: what devices see of a solution, */
+    bal_ddc *gain;  /* and of an adjoint one */
+    bool *dead;     /* rows that were eliminated; their gain is 0 */
+
     bal_linsys *linsys;
 } bal_mna_system;
 
@@ -68,15 +74,12 @@ struct bal_mna {
     bal_dd omega;          /* of the current point */
     bool reference_is_old; /* block_reference is to be taken anew */
     ptrdiff_t failed;      /* device whose blocks failed the last point, else -1 */
-    bal_ddc *b;            /* workspace of n */
-    bal_ddc *c;
-    bal_dd hertz;  /* of the current point */
-    bal_ddc *gain; /* by full number, for noise; NULL until wanted */
-    bool *dead;
+    bal_dd hertz;          /* of the current point */
 };
 
-/* noise_gain.c */
-void bal_mna_noise_release(bal_mna *m);
+/* functional.c: right-hand sides of source amplitudes, and of a functional at the current point. */
+void bal_mna_excite(const bal_mna *m, const bal_ddc amplitude[], bal_ddc b[]);
+void bal_mna_weigh(const bal_mna *m, const bal_functional *functional, bal_ddc c[]);
 
 BAL_NODISCARD bal_status bal_mna_system_build(bal_mna *m, bal_mna_system **out);
 void bal_mna_system_destroy(bal_mna_system *s); /* NULL is allowed */
