@@ -35,15 +35,29 @@ static bal_status parse_list(bal_study *s, const bal_card *card, bal_grid *g, ui
     return g->n ? BAL_OK : bad(s, card, 1, "expected frequencies after this");
 }
 
+/* Steps of a logarithmic sweep. As in ngspice, dec spreads its steps so that the last point is f2,
+ * and oct keeps whole parts of an octave and may end below; here dec has at least one step. */
+static double count_steps(bal_grid *g)
+{
+    const double span = g->last / g->first;
+    double steps = floor(g->per * (g->kind == BAL_GRID_DEC ? log10(span) : log2(span)) + 1e-9);
+    if (g->kind == BAL_GRID_OCT)
+        return steps;
+    if (steps < 1.0 && span > 1.0)
+        steps = 1.0;
+    const double per = steps / log10(span);
+    if (steps > 0.0 && !(fabs(per - g->per) <= 1e-9 * per))
+        g->per = per;
+    return steps;
+}
+
 static bal_status count_points(bal_study *s, const bal_card *card, bal_grid *g, double n)
 {
-    const double ratio =
-        g->kind == BAL_GRID_DEC ? log10(g->last / g->first) : log2(g->last / g->first);
-    const double points = g->kind == BAL_GRID_LIN ? n : floor(n * ratio + 1e-9) + 1.0;
+    g->per = n;
+    const double points = g->kind == BAL_GRID_LIN ? n : count_steps(g) + 1.0;
     if (!(points < 1e9))
         return bad(s, card, 2, "more than 1e9 points");
     g->n = (size_t)points;
-    g->per = (int)n;
     if (g->kind == BAL_GRID_LIN && g->n > 1 &&
         !(g->last - g->first > 4e-16 * g->last * (double)g->n))
         return bal_report(s->diag, BAL_D_SWEEP_COLLAPSED, card->tokens[3].span,

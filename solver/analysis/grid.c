@@ -8,7 +8,7 @@ double bal_grid_frequency(const bal_grid *g, size_t k)
 {
     switch (g->kind) {
     case BAL_GRID_DEC:
-        return g->first * pow(10.0, (double)k / g->per);
+        return k > 0 && k + 1 == g->n ? g->last : g->first * pow(10.0, (double)k / g->per);
     case BAL_GRID_OCT:
         return g->first * exp2((double)k / g->per);
     case BAL_GRID_LIN:

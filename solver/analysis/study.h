@@ -78,8 +78,8 @@ typedef enum bal_grid_kind {
 } bal_grid_kind;
 typedef struct bal_grid {
     bal_grid_kind kind;
-    size_t n; /* points */
-    int per;  /* per decade or octave */
+    size_t n;   /* points */
+    double per; /* steps per decade or octave */
     double first, last;
     double *list;               /* owned */
     const bal_data_table *rows; /* values that change along the sweep; NULL without */
