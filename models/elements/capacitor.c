@@ -5,12 +5,13 @@
  * An admittance, unless its impedance falls below the branch limit inside the sweep (a coupling
  * capacitor of 100 uF at 20 kHz is 80 milliohm): then the current is an unknown, with the row jwC v
  * - i = 0, which is right at f = 0 too. With Rser or Lser the voltage of the pure capacitance is a
- * second unknown: v - (Rser + jwLser) i - vc = 0,    i - jwC vc = 0.
+ * second unknown: v - (Rser + jwLser) i - vc = 0,    i - jwC vc = 0. With RLshunt across Lser its
+ * voltage is the third: v - Rser i - vl - vc = 0,    (1 + jwLser/RLshunt) vl - jwLser i = 0.
  */
 #include "geometry.h"
 #include "parasitics.h"
 
-enum { P_LSER = P_PARASITIC_COUNT, P_IC, P_CJ, P_CJSW, P_DI, P_THICK, P_L };
+enum { P_LSER = P_PARASITIC_COUNT, P_RLSHUNT, P_IC, P_CJ, P_CJSW, P_DI, P_THICK, P_L };
 
 #define BAL_EPSILON_0 8.854187817e-12 /* F/m, the value in ngspice */
 
@@ -21,6 +22,8 @@ static const bal_param_spec params[] = {
     BAL_PARASITIC_PARAMS,
     [P_LSER] = {"lser", "H", BAL_P_REAL, BAL_WARN_NEGATIVE, 0.0, -DBL_MAX, DBL_MAX,
                 "inductance in series"},
+    [P_RLSHUNT] = {"rlshunt", "ohm", BAL_P_REAL, BAL_POSITIVE, (double)INFINITY, 0.0,
+                   (double)INFINITY, "resistance across lser"},
     [P_IC] = {"ic", "V", BAL_P_REAL, BAL_IGNORED, 0.0, -DBL_MAX, DBL_MAX,
               "initial voltage of a transient analysis"},
     [P_CJ] = {"cj", "F/m^2", BAL_P_REAL, 0, 0.0, 0.0, DBL_MAX, "of a .model: of the area"},
@@ -69,10 +72,15 @@ static bool has_series(const bal_device *dev)
     return !bal_dd_is_zero(dev->values[P_RSER]) || !bal_dd_is_zero(dev->values[P_LSER]);
 }
 
+static bool has_shunt(const bal_device *dev)
+{
+    return !bal_dd_is_zero(dev->values[P_LSER]) && isfinite(dev->values[P_RLSHUNT].hi);
+}
+
 static int branches(const bal_device *dev, const bal_sweep_range *range)
 {
     if (has_series(dev))
-        return 2;
+        return has_shunt(dev) ? 3 : 2;
     if (bal_passive_varies(dev))
         return 1;
     return range->r_branch * range->omega_max * fabs(capacitance(dev).hi) > 1.0 ? 1 : 0;
@@ -125,13 +133,25 @@ static void stamp_low_impedance(const bal_device *dev, bal_stamper *st)
     bal_stamp_c(st, BAL_BRANCH(0), 1, bal_dd_neg(c));
 }
 
+static void stamp_shunt(const bal_device *dev, bal_stamper *st, bal_dd l)
+{
+    const bal_dd r = bal_passive_share(dev, dev->values[P_RLSHUNT]);
+    bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(2), bal_dd_of(-1.0));
+    bal_stamp_g(st, BAL_BRANCH(2), BAL_BRANCH(2), bal_dd_of(1.0));
+    bal_stamp_c(st, BAL_BRANCH(2), BAL_BRANCH(2), bal_dd_div(l, r));
+    bal_stamp_c(st, BAL_BRANCH(2), BAL_BRANCH(0), bal_dd_neg(l));
+}
+
 static void stamp_series(const bal_device *dev, bal_stamper *st)
 {
     const bal_dd r = bal_passive_share(dev, dev->values[P_RSER]);
     const bal_dd l = bal_passive_share(dev, dev->values[P_LSER]);
     bal_stamp_branch(st, 0, 1, 0);
     bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_neg(r));
-    bal_stamp_c(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_neg(l));
+    if (has_shunt(dev))
+        stamp_shunt(dev, st, l);
+    else
+        bal_stamp_c(st, BAL_BRANCH(0), BAL_BRANCH(0), bal_dd_neg(l));
     bal_stamp_g(st, BAL_BRANCH(0), BAL_BRANCH(1), bal_dd_of(-1.0));
     bal_stamp_g(st, BAL_BRANCH(1), BAL_BRANCH(0), bal_dd_of(1.0));
     if (bal_passive_varies(dev))
@@ -163,13 +183,27 @@ static void current(const bal_device *dev, bal_stamper *st)
     bal_parallel_current(dev, st);
 }
 
+/* That of RLshunt is a current 4kT/R beside vl: jwLser times it in the row of branch 2. */
+static void noise(const bal_device *dev, bal_noise *n)
+{
+    bal_parasitic_noise(dev, n);
+    if (!has_series(dev) || !has_shunt(dev))
+        return;
+    const double r = bal_dd_double(bal_passive_share(dev, dev->values[P_RLSHUNT]));
+    const double x = BAL_DD_2PI.hi * bal_noise_frequency(n) *
+                     bal_dd_double(bal_passive_share(dev, dev->values[P_LSER]));
+    bal_noise_voltage(n, BAL_BRANCH(2), bal_passive_4kt(dev) / r * x * x);
+}
+
 const bal_device_ops bal_element_capacitor = {
     .letter = 'C',
     .name = "capacitor",
-    .usage = "Cname a b <farad> [model] [tc1= tc2= temp= dtemp= scale= m= rser= lser= rpar= cpar= "
-             "tol= dist= match=] | model l= [w=]",
+    .usage =
+        "Cname a b <farad> [model] [tc1= tc2= temp= dtemp= scale= m= rser= lser= rlshunt= rpar= "
+        "cpar= "
+        "tol= dist= match=] | model l= [w=]",
     .summary = "Capacitance between a and b; rser and lser in series with it, rpar and cpar across "
-               "both. 0 is legal.",
+               "both, rlshunt across lser. 0 is legal.",
     .n_nodes = 2,
     .params = params,
     .n_params = BAL_COUNT(params),
@@ -182,5 +216,5 @@ const bal_device_ops bal_element_capacitor = {
     .stamp = stamp,
     .stamp_at = stamp_at,
     .current = current,
-    .noise = bal_parasitic_noise,
+    .noise = noise,
 };

@@ -139,7 +139,10 @@ static bal_status read_real(bal_element *r, int index, const bal_token *token)
     if (expr && bal_expr_used(expr).frequency) {
         if (spec->kind != BAL_P_FREQ)
             return bal_report(r->c->in.diag, BAL_D_PARAMETER_RANGE, token->span,
-                              "%s cannot depend on the frequency", spec->name);
+                              "%s cannot depend on the frequency%s", spec->name,
+                              strchr("EG", r->dev->ops->letter)
+                                  ? ": write LAPLACE {v(c,d)} = {<expression of s>}"
+                                  : "");
         return add_function(r, index, expr);
     }
     r->dev->values[index] = value;

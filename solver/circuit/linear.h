@@ -48,6 +48,15 @@ BAL_NODISCARD bal_status bal_linear_bind(bal_linear *l, size_t first, const bal_
 /* A number or an expression as the coefficient of a term. */
 BAL_NODISCARD bal_status bal_linear_coefficient(bal_linear *l, bal_term *term,
                                                 const bal_token *token);
+/* lower_value.c: the field at r->at, or r->at up to the next key, as text; and as an input. */
+BAL_NODISCARD bal_status bal_linear_take(bal_element *r, bal_span *text);
+BAL_NODISCARD bal_status bal_linear_take_input(bal_linear *l);
+/* lower_laplace.c: what stands at r->at becomes the transfer function of all terms. */
+BAL_NODISCARD bal_status bal_linear_transfer(bal_linear *l);
+/* The variable s, and a polynomial of it: n coefficients, the highest power first. */
+BAL_NODISCARD bal_status bal_linear_s(const bal_linear *l, const bal_expr **s);
+BAL_NODISCARD bal_status bal_linear_polynomial(const bal_linear *l, const bal_expr *const value[],
+                                               int n, const bal_expr *s, const bal_expr **out);
 /* linear_check.c: of terms from `first` on. Reports. */
 BAL_NODISCARD bal_status bal_linear_check(const bal_linear *l, size_t first, const bal_expr *input);
 BAL_NODISCARD bal_status bal_linear_finish(bal_linear *l);
@@ -58,6 +67,7 @@ BAL_NODISCARD bal_status bal_form_pair(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_poly(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_value(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_laplace(bal_linear *l);
+BAL_NODISCARD bal_status bal_form_gain(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_freq(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_table(bal_linear *l);
 BAL_NODISCARD bal_status bal_form_code(bal_linear *l); /* its own output, too */

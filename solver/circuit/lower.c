@@ -22,7 +22,8 @@ static const keyword keywords[] = {
     {"value", "eg", bal_form_value, "VALUE = {<expression of v() and i()>}"},
     {"vol", "e", bal_form_value, "VOL = '<expression of v() and i()>'"},
     {"cur", "g", bal_form_value, "CUR = '<expression of v() and i()>'"},
-    {"laplace", "eg", bal_form_laplace, "LAPLACE {<input>} = {<expression of s>}"},
+    {"laplace", "eg", bal_form_laplace,
+     "LAPLACE {<input>} = {<expression of s>} | LAPLACE c d <k0> ... / <d0> ..."},
     {"freq", "eg", bal_form_freq, "FREQ {<input>} = (<hertz>,<dB>,<degree>) ..."},
     {"table", "eg", bal_form_table, "TABLE {<input>} = (<x>,<y>) (<x>,<y>) ..."},
 };
@@ -70,6 +71,32 @@ static bal_form find_form(const bal_card *card, char letter)
     return (bal_form){0};
 }
 
+static bool mentions_frequency(const bal_token *token)
+{
+    const bal_text text = bal_span_text(token->span);
+    return token->kind >= BAL_TOKEN_EXPR && (bal_text_mentions(text, bal_text_of("freq")) ||
+                                             bal_text_mentions(text, bal_text_of("hertz")));
+}
+
+/* A plain source whose gain depends on the frequency. */
+static bal_form find_gain(const bal_card *card, char letter)
+{
+    const bool by_nodes = letter == 'e' || letter == 'g';
+    int fields = 0;
+    for (uint32_t i = 1; i < card->n_tokens && !bal_card_is_key(card, i); i++) {
+        if (is_bracket(&card->tokens[i]))
+            continue;
+        if (fields++ == (by_nodes ? 4 : 3) && mentions_frequency(&card->tokens[i]))
+            return (bal_form){bal_form_gain,
+                              strchr("gf", letter) != NULL,
+                              i,
+                              4,
+                              (char)(letter - 32),
+                              by_nodes ? "c d {<gain>}" : "Vname {<gain>}"};
+    }
+    return (bal_form){0};
+}
+
 static bal_form behavioural_form(bal_circuit *c, const bal_card *card, bal_status *status)
 {
     static const char usage[] = "V = <expression> or I = <expression>";
@@ -95,7 +122,10 @@ bal_form bal_form_of(bal_circuit *c, const bal_card *card, bal_status *status)
         return behavioural_form(c, card, status);
     if (letter == 'a')
         return (bal_form){bal_form_code, false, 0, 0, 'A', "<input> <output> MODEL"};
-    return letter && strchr("efgh", letter) ? find_form(card, letter) : (bal_form){0};
+    if (!letter || !strchr("efgh", letter))
+        return (bal_form){0};
+    const bal_form form = find_form(card, letter);
+    return form.read ? form : find_gain(card, letter);
 }
 
 /* The two output nodes; *next receives the token behind them. */

@@ -301,25 +301,7 @@ static bal_status read_polynomial(code *m, const char *key, const bal_expr *s, c
     if (status == BAL_OK && m->n == 0)
         status = bal_report(m->l->r->c->in.diag, BAL_D_ELEMENT_SYNTAX, m->model->at,
                             "a model of type s_xfer needs %s=[...]", key);
-    *out = NULL;
-    for (int i = 0; i < m->n && status == BAL_OK; i++) {
-        *out = i == 0 ? m->value[0] : combine(m, "+", combine(m, "*", *out, s), m->value[i]);
-        status = *out ? BAL_OK : BAL_E_NOMEM;
-    }
-    return status;
-}
-
-static bal_status laplace_variable(const code *m, const bal_expr **s)
-{
-    static const char name[] = "s";
-    const bal_circuit *c = m->l->r->c;
-    bal_source *source = bal_arena_alloc(c->in.arena, 1, sizeof *source);
-    if (!source)
-        return BAL_E_NOMEM;
-    *source = (bal_source){.name = "s", .text = name, .length = 1};
-    const bal_names none = {0};
-    return bal_expr_compile((bal_span){source, 0, 1}, &none, &c->options.expr, c->in.arena,
-                            c->in.diag, s);
+    return status == BAL_OK ? bal_linear_polynomial(m->l, m->value, m->n, s, out) : status;
 }
 
 static bal_status read_transfer(code *m)
@@ -327,7 +309,7 @@ static bal_status read_transfer(code *m)
     const bal_expr *s = NULL;
     const bal_expr *above = NULL;
     const bal_expr *below = NULL;
-    bal_status status = laplace_variable(m, &s);
+    bal_status status = bal_linear_s(m->l, &s);
     if (status == BAL_OK)
         status = find_values(m, "denormalized_freq");
     if (status == BAL_OK && m->n > 0)

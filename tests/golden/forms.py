@@ -34,6 +34,13 @@ def laplace(f):
             "f": (v - k * v * low) * s * tau, "g": v * cmath.exp(-s * tau) - v / 1e3 * s}
 
 
+def gains(f):
+    s, tau, k, v = 2j * PI * f, 31e-6, 1.7, 1.3
+    a, i = k * v / (1 + s * tau), -v / 1e3
+    return {"a": a, "b": v / (1 + s * tau) ** 2, "d": (v - a) * 2e-3 * s / (1 + s * tau) * 2e3, "e": k * v / (1 + f / 1e3),
+            "f": v * f / 1e3, "g": 1e3 * k * f / 1e3 * i, "h": k * 1e3 * f / (f + 1e3) * i}
+
+
 def response(points, f):
     """Decibel and degree on straight lines over the logarithm of the frequency, over f from 0; else nothing."""
     for (f1, d1, p1), (f2, d2, p2) in zip(points, points[1:]):
@@ -65,9 +72,10 @@ def of_frequency(f, k=1.7):
 def parasitics(f):
     s = 2j * PI * f
     a = 1 / (1 / (0.31 + s * 17e-9 + 1 / (s * 3.3e-6)) + 1 / 47e3 + s * 1e-9)
+    d = 2 * (0.31 + 1 / (1 / (s * 1.7e-3) + 1 / 91) + 1 / (s * 3.3e-6)) / 3
     b = 1 / (1 / (2.1 + s * 3.3e-3) + 1 / 47e3 + s * 100e-12)
     load = 1 / (1 / 91 + s * 3.3e-9)
-    return {"a": a, "b": b, "c": 1.3 * load / (47 + load)}
+    return {"a": a, "b": b, "c": 1.3 * load / (47 + load), "d": d}
 
 
 DECKS = {
@@ -78,6 +86,7 @@ DECKS = {
     "txl": ends(0.17, 610e-9, 0.31e-3, 97e-12, 130),
     "urc": ends(2.1e3, 0, 0, 1.7e-9, 1.3),
     "laplace": laplace,
+    "gains": gains,
     "freq": freq,
     "of_frequency": of_frequency,
     "parasitics": parasitics,
