@@ -80,6 +80,14 @@ static bal_status read_list(bal_study *s, const bal_card *card, const spec *sp, 
                : bal_study_usage(s, card->tokens[sp->at - 1].span, "expected values after this");
 }
 
+/* PSpice and LTspice name the type before a value of a model: .step res rm(r) list 1k 2k */
+static bool is_model_type(const bal_card *card, uint32_t i)
+{
+    const bal_token *next = i + 1 < card->n_tokens ? &card->tokens[i + 1] : NULL;
+    const bal_text text = next ? bal_span_text(next->span) : (bal_text){"", 0};
+    return text.n > 0 && next->kind == BAL_TOKEN_WORD && text.p[text.n - 1] == ')';
+}
+
 /* .step [lin|dec|oct] [param] NAME first last step | .step [param] NAME list v ... */
 static bal_status read_words(bal_study *s, const bal_card *card, spec *sp, uint32_t *name)
 {
@@ -91,7 +99,8 @@ static bal_status read_words(bal_study *s, const bal_card *card, spec *sp, uint3
             sp->kind = SPEC_DEC;
         else if (bal_text_is(word, "oct"))
             sp->kind = SPEC_OCT;
-        else if (!bal_text_is(word, "lin") && !bal_text_is(word, "param"))
+        else if (!bal_text_is(word, "lin") && !bal_text_is(word, "param") &&
+                 !is_model_type(card, i))
             break;
     }
     if (i >= card->n_tokens)
@@ -121,9 +130,9 @@ bal_status bal_study_find_handle(bal_study *s, bal_span name, bal_handle *handle
     bal_circuit_offer_devices(s->circuit, &nearest);
     const bal_text best = bal_nearest_get(&nearest);
     return bal_report(s->diag, BAL_D_UNKNOWN_NAME, name,
-                      "'%s' is no parameter and no element%s%s%s", BAL_SHOW(text),
-                      best.n ? "; did you mean '" : "", best.n ? BAL_SHOW(best) : "",
-                      best.n ? "'?" : "");
+                      "'%s' is no parameter, no element and no value of a model%s%s%s",
+                      BAL_SHOW(text), best.n ? "; did you mean '" : "",
+                      best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
 
 static bal_status add(bal_study *s, const bal_step *step)
@@ -198,7 +207,7 @@ const bal_analysis_ops bal_analysis_step = {
     .usage = ".step [dec|oct] [param] NAME <first> <last> <step>, .step [param] NAME list <v> "
              "..., or .step data=NAME",
     .summary = "Repeats everything for each value of a parameter, an element, one of its own "
-               "parameters (C1:rser) or temp.",
+               "parameters (C1:rser), a value that a model gives (RMOD(r)) or temp.",
     .phase = 0,
     .parse = parse,
 };

@@ -155,6 +155,7 @@ void bal_circuit_release(bal_circuit *c)
     bal_free(c->devices);
     bal_free(c->changed);
     bal_free(c->bindings);
+    bal_free(c->uses);
     bal_free(c->linears);
     bal_free(c->references);
     bal_free(c);

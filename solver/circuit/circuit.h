@@ -99,11 +99,13 @@ bal_span bal_fields_span(const bal_token tokens[], uint32_t first, uint32_t end)
 bal_status bal_circuit_lint(bal_circuit *c);
 
 /* Something a step or a setting can change: a parameter of the top or of an instance (x1.r), an
- * element's value or one of its parameters, "temp". */
+ * element's value or one of its parameters (c1:rser), a value that a model gives (rm(r) or rm:r),
+ * "temp". */
 typedef enum bal_handle_kind {
     BAL_HANDLE_NONE,
     BAL_HANDLE_PARAMETER,
     BAL_HANDLE_DEVICE,
+    BAL_HANDLE_MODEL, /* parameter: the model's number */
     BAL_HANDLE_TEMP
 } bal_handle_kind;
 typedef struct bal_handle {

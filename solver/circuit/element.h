@@ -56,6 +56,11 @@ bool bal_model_has_row(const bal_circuit *c, const bal_model *model);
 BAL_NODISCARD bal_status bal_element_build_model(bal_element *r, const bal_model *model,
                                                  const bal_device **out);
 
+/* model_value.c */
+/* The device took parameter `index` of `owner` (itself, or its model) from the model; -1: all. */
+BAL_NODISCARD bal_status bal_model_note(const bal_element *r, const bal_model *model,
+                                        bal_device *owner, int index);
+
 /* element_model.c */
 /* Is the bare word a model of the element's types? Its parameter, or -1. */
 BAL_NODISCARD bal_status bal_element_model_param(const bal_element *r, const bal_token *token,

@@ -59,7 +59,8 @@ static bal_status unknown_model(const bal_element *r, bal_span at)
                       best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
 
-static bal_status read_key(bal_element *r, const bal_token *key, const bal_token *value)
+static bal_status read_key(bal_element *r, const bal_model *model, const bal_token *key,
+                           const bal_token *value)
 {
     const bal_text name = bal_renamed(r->dev->ops->model_keys, bal_span_text(key->span));
     if (name.n == 0)
@@ -67,7 +68,10 @@ static bal_status read_key(bal_element *r, const bal_token *key, const bal_token
     const int index = bal_element_param(r->dev->ops, name);
     if (index < 0)
         return unknown_key(r, key->span);
-    return bal_device_given(r->dev, index) ? BAL_OK : bal_element_set(r, index, value);
+    if (bal_device_given(r->dev, index))
+        return BAL_OK;
+    const bal_status status = bal_element_set(r, index, value);
+    return status == BAL_OK ? bal_model_note(r, model, r->dev, index) : status;
 }
 
 bal_status bal_element_find_model(const bal_element *r, const bal_token *token,
@@ -96,7 +100,7 @@ bal_status bal_element_read_model(bal_element *r)
     const bal_card fields = {model->tokens, model->n_tokens};
     for (uint32_t i = 0; i + 2 < model->n_tokens; i++) {
         const bal_status status = bal_card_is_key(&fields, i)
-                                      ? read_key(r, &model->tokens[i], &model->tokens[i + 2])
+                                      ? read_key(r, model, &model->tokens[i], &model->tokens[i + 2])
                                       : BAL_OK;
         if (status != BAL_OK)
             return status;

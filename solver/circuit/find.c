@@ -99,16 +99,15 @@ const bal_user_function *bal_circuit_function(const bal_circuit *c, bal_text nam
 }
 
 /* V1:acmag, C1:rser, x1.r3:tc1 (Xyce separates with ':' throughout). A parameter of the model's
- * letter, R1:R, is the value itself. */
+ * letter, R1:R, is the value itself. Else rm(r) or rm:r of a model. */
 static bal_handle parameter_handle(const bal_circuit *c, bal_text name)
 {
     size_t n = name.n;
     while (n > 0 && name.p[n - 1] != ':')
         n--;
-    const bal_handle none = {BAL_HANDLE_NONE, -1, -1, -1};
     const ptrdiff_t device = n > 1 ? bal_circuit_find_device(c, (bal_text){name.p, n - 1}) : -1;
     if (device < 0)
-        return none;
+        return bal_model_handle(c, name);
     const bal_device_ops *ops = c->devices[device]->ops;
     const bal_text key = {name.p + n, name.n - n};
     if (ops->is_source && bal_text_is(key, "acmag"))
@@ -119,7 +118,7 @@ static bal_handle parameter_handle(const bal_circuit *c, bal_text name)
         if (bal_text_is(key, ops->params[i].name) &&
             (ops->params[i].kind == BAL_P_REAL || ops->params[i].kind == BAL_P_FREQ))
             return (bal_handle){BAL_HANDLE_DEVICE, -1, device, i};
-    return none;
+    return (bal_handle){BAL_HANDLE_NONE, -1, -1, -1};
 }
 
 /* A parameter at the top, or of an instance: x1.r. */

@@ -105,6 +105,14 @@ typedef struct bal_binding {
     int element;       /* of a list; -1: a plain value */
 } bal_binding;
 
+/* A value, or with a row of its own all values, that a device took from a .model. */
+typedef struct bal_model_use {
+    size_t device;
+    bal_device *owner; /* the device itself, or its model */
+    int model;         /* index into circuit->models */
+    int index;         /* of the owner's parameter; -1: any */
+} bal_model_use;
+
 /* A linear source whose terms are evaluated again when a parameter changes. */
 typedef struct bal_linear_entry {
     size_t device;
@@ -150,6 +158,8 @@ struct bal_circuit {
     size_t n_changed, changed_capacity;
     bal_binding *bindings;
     size_t n_bindings, bindings_capacity;
+    bal_model_use *uses;
+    size_t n_uses, uses_capacity;
     bal_linear_entry *linears;
     size_t n_linears, linears_capacity;
     const bal_env *environment; /* values of parameters, for expressions evaluated by devices */
@@ -195,6 +205,9 @@ BAL_NODISCARD bal_status bal_library_need(bal_circuit *c, bal_text name, bool is
 const bal_definition *bal_library_root(const bal_circuit *c, bal_text name, bool is_model);
 void bal_library_offer(const bal_circuit *c, bool models, bal_nearest *nearest);
 void bal_library_close(bal_circuit *c);
+
+/* model_value.c: a value that a model gives, by "rm(r)" or "rm:r"; BAL_HANDLE_NONE. */
+bal_handle bal_model_handle(const bal_circuit *c, bal_text name);
 
 /* parameters.c */
 BAL_NODISCARD bal_status bal_parameter_define(bal_circuit *c, bal_scope *scope, bal_span name,

@@ -209,5 +209,5 @@ bal_status bal_element_build_model(bal_element *r, const bal_model *found, const
     *out = dev;
     if (c->n_bindings == bindings)
         model->shared = dev;
-    return BAL_OK;
+    return bal_model_note(r, model, dev, -1);
 }

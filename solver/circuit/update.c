@@ -23,19 +23,56 @@ static void drop_bindings(bal_circuit *c, const bal_device *owner, int index)
             c->bindings[i] = c->bindings[--c->n_bindings];
 }
 
-static bal_status set_device(bal_circuit *c, bal_handle handle, bal_dd value)
+/* A number takes the place of an expression of the frequency. */
+static void drop_function(const bal_device *owner, int index)
 {
-    bal_device *dev = c->devices[handle.device];
-    const bal_dd old = dev->values[handle.index];
-    dev->values[handle.index] = value;
-    const bal_status status = bal_device_check_value(c, dev, handle.index, dev->at);
+    const bal_expr **functions;
+    if (!owner->functions)
+        return;
+    memcpy(&functions, &owner->functions, sizeof functions); /* constant to the models only */
+    functions[index] = NULL;
+}
+
+/* Of a device, or of the model that devices share. */
+static bal_status set_value(bal_circuit *c, bal_device *owner, int index, bal_dd value)
+{
+    const bal_dd old = owner->values[index];
+    owner->values[index] = value;
+    const bal_status status = bal_device_check_value(c, owner, index, owner->at);
     if (status != BAL_OK) {
-        dev->values[handle.index] = old;
+        owner->values[index] = old;
         return status;
     }
-    drop_bindings(c, dev, handle.index);
-    dev->given |= (uint64_t)1 << handle.index;
-    return bal_circuit_mark(c, (size_t)handle.device);
+    drop_bindings(c, owner, index);
+    drop_function(owner, index);
+    owner->given |= (uint64_t)1 << index;
+    return BAL_OK;
+}
+
+static bal_status set_device(bal_circuit *c, bal_handle handle, bal_dd value)
+{
+    const bal_status status = set_value(c, c->devices[handle.device], handle.index, value);
+    return status == BAL_OK ? bal_circuit_mark(c, (size_t)handle.device) : status;
+}
+
+/* A model with a row of its own may be a member of others: all that have one are stamped anew. */
+static bal_status set_model(bal_circuit *c, bal_handle handle, bal_dd value)
+{
+    bal_status status = BAL_OK;
+    bool shared = false;
+    for (size_t i = 0; i < c->n_uses && status == BAL_OK; i++) {
+        const bal_model_use *use = &c->uses[i];
+        if (use->model != handle.parameter || (use->index >= 0 && use->index != handle.index))
+            continue;
+        shared |= use->index < 0;
+        status = set_value(c, use->owner, handle.index, value);
+        if (status == BAL_OK)
+            status = bal_circuit_mark(c, use->device);
+    }
+    for (size_t i = 0; shared && i < c->n_devices && status == BAL_OK; i++)
+        if (c->devices[i]->model)
+            status = bal_circuit_mark(c, i);
+    return status;
 }
 
 bal_status bal_circuit_set(bal_circuit *c, bal_handle handle, bal_dd value)
@@ -43,6 +80,8 @@ bal_status bal_circuit_set(bal_circuit *c, bal_handle handle, bal_dd value)
     switch (handle.kind) {
     case BAL_HANDLE_DEVICE:
         return set_device(c, handle, value);
+    case BAL_HANDLE_MODEL:
+        return set_model(c, handle, value);
     case BAL_HANDLE_TEMP:
         c->options.temperature = bal_dd_double(value);
         for (size_t i = 0; i < c->n_devices; i++) {
