@@ -5,6 +5,7 @@
  * beside it is not counted.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hum.h"
@@ -25,7 +26,8 @@ static bal_status add_limit(bal_study *s, bal_hum *x, size_t i)
     bal_hum_limit *limit = &x->limits[x->n_limits++];
     int response = -1;
     *limit = (bal_hum_limit){.device = i, .param = limit_of(dev)};
-    limit->note = bal_arena_format(s->arena, "%.*s clips first", (int)dev->name.n, dev->name.p);
+    limit->name = bal_arena_copy(s->arena, dev->name.p, dev->name.n);
+    limit->note = limit->name ? bal_arena_format(s->arena, "%s clips first", limit->name) : NULL;
     bal_status status = limit->note ? BAL_OK : BAL_E_NOMEM;
     if (status == BAL_OK)
         status = bal_study_response(s, &term, 1, &response);
@@ -44,9 +46,7 @@ bal_status bal_headroom_declare(bal_study *s, bal_hum *x)
     for (size_t i = 0; i < n && status == BAL_OK; i++)
         if (limit_of(bal_circuit_devices(s->circuit)[i]) >= 0)
             status = add_limit(s, x, i);
-    if (status == BAL_OK && x->n_limits > 0)
-        status = bal_study_scalar(s, &q, &x->headroom);
-    return status;
+    return status == BAL_OK ? bal_study_scalar(s, &q, &x->headroom) : status;
 }
 
 void bal_headroom_set(bal_hum *x, bal_engine *e)
@@ -55,17 +55,67 @@ void bal_headroom_set(bal_hum *x, bal_engine *e)
     const char *first = NULL;
     double least = (double)INFINITY;
     for (size_t k = 0; k < x->n_limits; k++) {
-        const bal_hum_limit *limit = &x->limits[k];
+        bal_hum_limit *limit = &x->limits[k];
         const bal_device *dev = bal_circuit_devices(s->circuit)[limit->device];
-        const double level = x->nominal * bal_ddc_abs(e->values[limit->vector].value);
-        const double room = 20.0 * log10(bal_dd_double(dev->values[limit->param]) / level);
-        if (!(room < least))
+        limit->volts = x->nominal * bal_ddc_abs(e->values[limit->vector].value);
+        limit->vmax = bal_dd_double(dev->values[limit->param]);
+        limit->room = 20.0 * log10(limit->vmax / limit->volts);
+        if (!(limit->room < least))
             continue;
-        least = room;
+        least = limit->room;
         first = limit->note;
     }
-    if (x->n_limits == 0)
-        return;
     bal_scalar_set(s, x->headroom, least, "");
     bal_scalar_note(s, x->headroom, first);
+}
+
+static int least_first(const void *a, const void *b)
+{
+    const bal_hum_limit *p = a;
+    const bal_hum_limit *q = b;
+    if (p->room != q->room)
+        return p->room < q->room ? -1 : 1;
+    return (p->device > q->device) - (p->device < q->device);
+}
+
+static bal_status put_limits(const bal_hum *x, bal_sink *table)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < x->n_limits && status == BAL_OK; i++) {
+        const bal_hum_limit *limit = &x->limits[i];
+        const double complex row[] = {0.0, limit->volts, limit->vmax, limit->room};
+        status = table->point(table, row);
+    }
+    return status;
+}
+
+bal_status bal_headroom_report(bal_hum *x, bal_study *s, bal_sink *table)
+{
+    const bal_vector columns[] = {{.name = "", .unit = "", .is_real = true},
+                                  {.name = "nominal", .unit = "V", .is_real = true},
+                                  {.name = "vmax", .unit = "V", .is_real = true},
+                                  {.name = "headroom", .unit = "dB", .is_real = true}};
+    const char **labels = bal_arena_alloc(s->arena, x->n_limits + 1, sizeof *labels);
+    const char *title =
+        bal_arena_format(s->arena, "%.*s: what clips first", (int)x->name.n, x->name.p);
+    const bal_stream stream = {.title = title,
+                               .vectors = columns,
+                               .n_vectors = sizeof columns / sizeof columns[0],
+                               .n_runs = 1,
+                               .n_frequencies = x->n_limits,
+                               .labels = labels,
+                               .label_title = "element"};
+    if (x->n_limits == 0)
+        return BAL_OK;
+    if (!labels || !title)
+        return BAL_E_NOMEM;
+    qsort(x->limits, x->n_limits, sizeof *x->limits, least_first);
+    for (size_t i = 0; i < x->n_limits; i++)
+        labels[i] = x->limits[i].name;
+    bal_status status = table->begin(table, &stream);
+    if (status == BAL_OK)
+        status = table->run(table, 0, NULL);
+    if (status == BAL_OK)
+        status = put_limits(x, table);
+    return status == BAL_OK ? table->end(table) : status;
 }

@@ -31,7 +31,8 @@ typedef struct bal_hum_limit {
     size_t device;
     int param;  /* vmax= */
     int vector; /* from the emf of signal= to the voltage at it */
-    const char *note;
+    const char *name, *note;
+    double volts, vmax, room; /* at the nominal level; its limit; dB between them */
 } bal_hum_limit;
 
 enum {
@@ -61,7 +62,7 @@ typedef struct bal_hum {
     int gain;              /* vector of it to the output; -1 without */
     bal_hum_limit *limits; /* with signal= */
     size_t n_limits;
-    int headroom; /* scalar, with limits */
+    int headroom; /* scalar */
     int scalars[BAL_HUM_SCALARS];
     bal_ddc *amplitude;  /* by source; workspace */
     bal_hum_line *lines; /* ascending; arena, for all lines of all spectra */
@@ -70,8 +71,10 @@ typedef struct bal_hum {
 
 extern const bal_duty_ops bal_hum_duty;
 
-/* headroom.c: NAME.headroom of a card with signal=, where elements have vmax=. */
+/* headroom.c: NAME.headroom of a card with signal=; unbounded where no element has vmax=. */
 BAL_NODISCARD bal_status bal_headroom_declare(bal_study *s, bal_hum *x);
 void bal_headroom_set(bal_hum *x, bal_engine *e); /* solved at 1 kHz */
+/* A row for each element with vmax=, least headroom first. */
+BAL_NODISCARD bal_status bal_headroom_report(bal_hum *x, bal_study *s, bal_sink *table);
 
 #endif

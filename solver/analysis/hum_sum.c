@@ -147,7 +147,9 @@ static bal_status report(void *state, bal_study *s, bal_sink *table)
         status = table->run(table, 0, NULL);
     if (status == BAL_OK)
         status = put_lines(x, table);
-    return status == BAL_OK ? table->end(table) : status;
+    if (status == BAL_OK)
+        status = table->end(table);
+    return status == BAL_OK ? bal_headroom_report(x, s, table) : status;
 }
 
 const bal_duty_ops bal_hum_duty = {.plan = plan, .conclude = conclude, .report = report};

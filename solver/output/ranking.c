@@ -102,7 +102,8 @@ static bal_status draw(const bal_ranking *r, bal_sink *table, bal_arena *arena)
     return put_rows(r, &stream, table, values);
 }
 
-static void put_failure(const bal_ranking *r, const bal_ranking_row *row, const char *what,
+/* "drv_x cable_y rcv_z: bandwidth failed: it does not cross the level" */
+static void put_failure(const bal_ranking *r, const bal_ranking_row *row, const char *column,
                         const char *why, bal_bytes *bytes)
 {
     for (size_t k = 0; k < r->n_slots; k++) {
@@ -110,7 +111,8 @@ static void put_failure(const bal_ranking *r, const bal_ranking_row *row, const 
         bal_bytes_text(bytes, row->parts[k]);
     }
     bal_bytes_text(bytes, ": ");
-    bal_bytes_text(bytes, what);
+    bal_bytes_text(bytes, column);
+    bal_bytes_text(bytes, column[0] ? " failed: " : "");
     bal_bytes_text(bytes, why);
     bal_bytes_text(bytes, "\n");
 }
@@ -122,10 +124,8 @@ static void put_failures(const bal_ranking *r, bal_bytes *bytes)
         if (row->reason)
             put_failure(r, row, "", row->reason, bytes);
         for (size_t k = 0; k < r->n_columns && !row->reason; k++) {
-            if (!row->failures[k])
-                continue;
-            bal_bytes_text(bytes, r->columns[k].name);
-            put_failure(r, row, " failed: ", row->failures[k], bytes);
+            if (row->failures[k])
+                put_failure(r, row, r->columns[k].name, row->failures[k], bytes);
         }
     }
 }

@@ -32,6 +32,8 @@ DECK
 expect 0 run d.cir
 near h.headroom "$(awk 'BEGIN { l = 20 / log(10); printf "%.12g", l * log(4.5 / (1.75 * sqrt(0.6))) - 4 }')"
 says out "dB, E1 clips first"
+says out "h: what clips first"
+says out "     E1       2.14839       4.50000        6.42"
 expect 0 run --set lim=1.1 d.cir
 near h.headroom "$(awk 'BEGIN { l = 20 / log(10); printf "%.12g", l * log(1.1 / (0.7 * sqrt(0.6))) - 4 }')"
 says out "dB, R2 clips first"
@@ -47,13 +49,15 @@ near h.headroom "$(awk 'BEGIN { l = 20 / log(10); printf "%.12g", l * log(9 / (1
 sed 's/^R1 in/R1 far2/; s/^R3.*/R3 far 0 1k\nR4 in 0 1k/' d.cir >none.cir
 expect 1 run none.cir # no ratio of nothing to nothing
 says out "h.headroom     = unbounded dB"
-lacks out clips
+lacks out "dB, "
 sed 's/ signal=Vs//' d.cir >still.cir
 expect 0 run still.cir
 lacks out headroom
+says out "h: lines"
 sed 's/vmax=[^ ]*//' d.cir >free.cir
 expect 0 run free.cir
-lacks out headroom
+says out "h.headroom     = unbounded dB"
+lacks out "dB, "
 
 # An op-amp of the library: its output, or its inputs where vcm_max is less.
 cat >opamp.cir <<'DECK'
