@@ -24,7 +24,16 @@ static const char *const without_effect[] = {
     "numthread", "parhier", "plotreltol", "plotvntol", "plotwinsize", "plotabstol", "post",
     "post_version", "preordr", "probe", "psf", "ptranmax", "ptrantau", "relv", "runlvl", "stepgmin",
     "startclocks", "search", "skip", "solver", "spice", "startup", "symbol", "thev_induc",
-    "topologycheck", "trtol2", "unwrap", "width", "wl", "distribution"};
+    "topologycheck", "trtol2", "unwrap", "width", "wl", "distribution",
+    /* gnucap, as its command `options` lists them, each switch with its no-form */
+    "nolist", "clobber", "noclobber", "out", "ydivisions", "phase", "harmonics", "edit", "noedit",
+    "language", "insensitive", "noinsensitive", "units", "recursion", "digits", "floor", "vfloor",
+    "roundofftol", "short", "bypasstol", "loadtol", "nobypass", "incmode", "noincmode", "lcbypass",
+    "nolcbypass", "lubypass", "nolubypass", "fbbypass", "nofbbypass", "traceload", "notraceload",
+    "order", "mode", "transits", "quitconvfail", "noquitconvfail", "itl7", "itl8", "itermin",
+    "vmax", "vmin", "dampmax", "dampmin", "dampstrategy", "dtmin", "dtratio", "trstepgrow",
+    "trstephold", "trstepshrink", "trreject", "trsteporder", "trstepcoef1", "trstepcoef2",
+    "trstepcoef3", "rstray", "norstray", "cstray", "nocstray"};
 
 /* Changes the circuit elsewhere, unless it has this value. */
 static const struct {
@@ -108,6 +117,24 @@ static bool is_package(bal_text name)
     return false;
 }
 
+static bal_status unknown_option(const bal_circuit *c, bal_span at)
+{
+    static const char *const own[] = {"temp", "rbranch", "log"};
+    const bal_text text = bal_span_text(at);
+    bal_nearest nearest;
+    bal_nearest_init(&nearest, text);
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        bal_nearest_offer(&nearest, bal_text_of(own[i]));
+    for (size_t i = 0; i < sizeof not_followed / sizeof not_followed[0]; i++)
+        bal_nearest_offer(&nearest, bal_text_of(not_followed[i].name));
+    for (size_t i = 0; i < sizeof without_effect / sizeof without_effect[0]; i++)
+        bal_nearest_offer(&nearest, bal_text_of(without_effect[i]));
+    const bal_text best = bal_nearest_get(&nearest);
+    return bal_report(c->in.diag, BAL_D_UNKNOWN_OPTION, at, "unknown option '%s'%s%s%s",
+                      BAL_SHOW(text), best.n ? "; did you mean '" : "",
+                      best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
+}
+
 static bal_status apply_option(bal_circuit *c, const bal_card *card, uint32_t *i)
 {
     const bal_token *name = &card->tokens[*i];
@@ -126,23 +153,24 @@ static bal_status apply_option(bal_circuit *c, const bal_card *card, uint32_t *i
     const bal_status status = found ? BAL_OK : check_not_followed(c, name, value, &found);
     if (found)
         return status;
-    return bal_report(c->in.diag, BAL_D_UNKNOWN_OPTION, name->span, "unknown option '%s'",
-                      BAL_SHOW(text));
+    return unknown_option(c, name->span);
 }
 
 static bal_status apply_card(bal_circuit *c, const bal_card *card)
 {
     const bool package = card->n_tokens > 1 && !bal_card_is_key(card, 1) &&
                          is_package(bal_span_text(card->tokens[1].span));
-    bal_status status = BAL_OK;
-    for (uint32_t i = package ? 2 : 1; i < card->n_tokens && status == BAL_OK;) {
+    bal_status worst = BAL_OK;
+    for (uint32_t i = package ? 2 : 1; i < card->n_tokens && worst != BAL_E_NOMEM;) {
         const bal_text word = bal_span_text(card->tokens[i].span);
-        if (package && !bal_text_is(word, "temp") && !bal_text_is(word, "tnom"))
+        if (package && !bal_text_is(word, "temp") && !bal_text_is(word, "tnom")) {
             i += bal_card_is_key(card, i) ? 3 : 1; /* they steer how Xyce solves */
-        else
-            status = apply_option(c, card, &i);
+            continue;
+        }
+        const bal_status status = apply_option(c, card, &i);
+        worst = status != BAL_OK ? status : worst;
     }
-    return status;
+    return worst;
 }
 
 static bal_status apply_temp(bal_circuit *c, const bal_card *card)
