@@ -10,9 +10,12 @@
  * and in a shield of inner radius R, at a from its axis (Paul, Multiconductor Transmission Lines),
  *     p_ii = acosh((R^2 + r^2 - a^2) / 2 R r),  p_ij = ln(sqrt(a_i^2 a_j^2 + R^4 - 2 R^2 a_i.a_j) /
  *                                                            (R D)).
- * p_ii is exact for one alone; p_ij takes each current to be in the middle of its conductor, which
- * holds for wide spacing. C = 2 pi epsilon / p. A ground of finite conductivity has its images
- * deeper, by the complex depth 1 / sqrt(s mu0 sigma) (Deri 1981).
+ * p_ii is exact for one alone; p_ij takes each current to be in the middle of its conductor. That
+ * is exact for inductances at low frequencies, and else for wide spacing: 4, 6 and 10 radii between
+ * the middles of two alike leave 6, 2 and 0.6 % in the capacitances, 2, 0.7 and 0.3 % in
+ * inductances (tests/golden/bundle.py). C = 2 pi epsilon / p. A ground of finite conductivity has
+ * its images deeper, by the complex depth 1 / sqrt(s mu0 sigma) (Deri 1981; within 4 % of Carson's
+ * integral).
  */
 #include <math.h>
 #include <string.h>

@@ -329,12 +329,13 @@ def against_exact(bench):
 
 
 def one_pair(bench):
-    """In a bundle of one and on its own."""
-    ends = "V1 s ss ac 1\nRs ss 0 1.3\nRa a s 31\nRb b s 29\nRc c t 9k\nRd d t 11k\nRt t 0 1.7\n"
+    """In a bundle of one and on its own, in fields too."""
+    ends = "V1 s ss ac 1\nV2 bf 0 ac 10u\nV3 ef 0 ac 50\nRs ss 0 1.3\nRa a s 31\nRb b s 29\nRc c t 9k\nRd d t 11k\nRt t 0 1.7\n"
     mic = ".model mic pair (%s h=50m tan_e=20m re=3m ge=2p)\n.model b bundle (of=(mic) x=3m y=5m h=45m tan_d=20m re=3m g=2p)\n" % MIC
-    want, = bench.run(mic + ends + "P1 a b s 0 c d t 0 mic len=80\n", "v(c,d)")
-    got, = bench.run(mic + ends + "P1 a b s 0 c d t 0 b len=80\n", "v(c,d)")
-    bench.hold("a bundle of one pair is that pair", difference(got, want), 1e-12)
+    for fields in ("", " bfield=bf", " efield=ef"):
+        want, = bench.run(mic + ends + "P1 a b s 0 c d t 0 mic len=80%s\n" % fields, "v(c,d)")
+        got, = bench.run(mic + ends + "P1 a b s 0 c d t 0 b len=80%s\n" % fields, "v(c,d)")
+        bench.hold("a bundle of one pair is that pair" + fields, difference(got, want), 1e-12)
 
 
 def order(bench):
@@ -386,10 +387,63 @@ def steps(bench):
     bench.hold("steps of parameters inside members", difference(got, want), 1e-13)
 
 
+def cylinders(places, radius, orders=8):
+    """Capacitances over 2 pi eps of equal cylinders over a plane, exact: charges and multipoles in the middle of each and
+    of its image, so that each surface has one potential."""
+    n, size = len(places), 2 * orders + 1
+    a, c = matrix(n * size), matrix(n)
+    middles = [mp.mpc(x, y) for x, y in places]
+    for row in range(n * size):
+        z = middles[row // size] + radius * mp.expjpi(mpf(2 * (row % size)) / size + mpf(1) / 7)
+        for k, middle in enumerate(middles):
+            a[row, k * size] = -log(abs(z - middle) / abs(z - mp.conj(middle)))
+            for m in range(1, orders + 1):
+                pole, image = (radius / (z - middle)) ** m, (radius / (z - mp.conj(middle))) ** m
+                a[row, k * size + 2 * m - 1], a[row, k * size + 2 * m] = (pole - image).real, -(pole + image).imag
+    for k in range(n):
+        charges = lu_solve(a, matrix([1 if row // size == k else 0 for row in range(n * size)]))
+        for row in range(n):
+            c[row, k] = charges[row * size]
+    return c
+
+
+def wide_spacing(bench):
+    """What the formulas leave out: two cylinders 50 mm over a plane, 4, 6 and 10 radii between their middles."""
+    radius, w = mpf("1.42"), 2 * pi * 1000
+    for spacing, limit in ((4, 0.06), (6, 0.021), (10, 0.006)):
+        deck = (".model w wire (d_wire=2.84m)\n.model b bundle of=(w w) x=0,%sm h=50m tan_d=0\nV1 a 0 ac 1\nR1 b 0 1u\n"
+                "Rc c 0 1e15\nRd d 0 1e15\nP1 a b 0 c d 0 b len=1\n" % mp.nstr(spacing * radius, 9))
+        own, mutual = bench.run(deck, "i(v1)", "i(r1)", frequencies=("1000",))
+        exactly = cylinders([(0, 50), (spacing * radius, 50)], radius) * (2 * pi * EPS0 * w)
+        worst = max(abs(abs(own[0]) / exactly[0, 0] - 1), abs(abs(mutual[0]) / abs(exactly[0, 1]) - 1))
+        bench.hold("capacitances at %d radii, against cylinders" % spacing, float(worst), limit)
+
+
+def carson(s, up, across, sigma):
+    """What a ground of that conductivity adds to a mutual impedance (Carson 1926), ohm/m."""
+    square = s * MU0 * sigma
+    return s * MU0 / pi * mp.quad(lambda x: mp.exp(-up * x) / (x + sqrt(x * x + square)) * mp.cos(x * across),
+                                  mp.linspace(0, 60 / up, 25))
+
+
+def lossy_ground(bench):
+    """Two wires 1.1 and 0.9 m over soil, 2 m apart; the far ends are grounded and nothing flows in the second."""
+    deck = (".model w wire (d_wire=2m)\n.model b bundle of=(w w) x=0,2 y=0.1,-0.1 h=1 sigma_g=10m\nI1 0 a ac 1\n"
+            "Rb b 0 1e12\nP1 a b 0 0 0 0 b len=1\n")
+    worst = mpf(0)
+    for got, frequency in zip(*bench.run(deck, "v(b)"), FREQUENCIES):
+        s = 2j * pi * mpf(frequency)
+        perfect = s * MU0 / (2 * pi) * log(hypot(2, 2) / hypot(2, mpf("0.2")))
+        added = carson(s, 2, 2, mpf("0.01"))
+        worst = max(worst, abs(got - perfect - added) / abs(added))
+    bench.hold("a ground of soil, against Carson's integral", float(worst), 0.04)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
-        for check in (against_exact, one_pair, order, halves, reciprocal, alone, steps):
+        for check in (against_exact, one_pair, order, halves, reciprocal, alone, steps, wide_spacing,
+                      lossy_ground):
             check(bench)
         return 1 if bench.failed else 0
 
