@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * balspice run: tables on stdout, or files by their extension. Files take their names only after
- * the whole run succeeded; a claim that fails does not spoil them.
+ * the whole run succeeded; a claim that fails does not spoil them. With --json a deck without a
+ * result has the record that test and check give it.
  */
 #include <balspice/balspice.h>
 #include <stdio.h>
 
 #include "annotate.h"
 #include "command.h"
+#include "deck_logs.h"
 #include "job.h"
 #include "outputs.h"
 #include "standard_out.h"
@@ -59,19 +61,57 @@ static int run_job(const bal_arguments *arguments, bal_job *job, bal_outputs *o)
     return code;
 }
 
+/* Of one deck; shown when it turns out that there is no result. */
+typedef struct record {
+    bal_deck_logs logs;
+    bool shown;
+} record;
+
+static int write_record(void *user, const char *bytes, size_t n)
+{
+    const record *r = user;
+    return r->shown ? bal_standard_out_write(NULL, bytes, n) : 0;
+}
+
+static int begin_record(record *r, const bal_arguments *arguments, const char *path)
+{
+    *r = (record){.shown = false};
+    if (!arguments->json)
+        return BAL_DONE;
+    const bal_result result = bal_log_open("json", write_record, r, &r->logs.log[0]);
+    r->logs.n = result == BAL_DONE;
+    bal_deck_logs_begin(&r->logs, path);
+    return bal_exit_code(result);
+}
+
+static int end_record(record *r, int code)
+{
+    r->shown = code > BAL_CLAIM_FAILED;
+    bal_deck_logs_end(&r->logs, code, bal_result_words((bal_result)code));
+    return bal_worse(code, bal_deck_logs_close(&r->logs));
+}
+
+static int run_open(const bal_arguments *arguments, bal_job *job, bal_outputs *o)
+{
+    const int code = bal_outputs_open(o);
+    return code == BAL_DONE ? run_job(arguments, job, o) : code;
+}
+
 static int run_deck(const bal_arguments *arguments, const char *path, bal_outputs *o)
 {
+    record r;
+    bal_job *job = NULL;
     bal_show show = bal_show_for(arguments);
     const bal_options options = bal_job_options(arguments, &show);
-    bal_job *job = NULL;
-    const bal_result result = bal_job_open(path, &options, &job);
-    if (result != BAL_DONE)
-        return bal_exit_code(result);
-    int code = bal_outputs_open(o);
+    int code = begin_record(&r, arguments, path);
+    if (code == BAL_DONE) {
+        show.logs = &r.logs;
+        code = bal_exit_code(bal_job_open(path, &options, &job));
+    }
     if (code == BAL_DONE)
-        code = run_job(arguments, job, o);
+        code = run_open(arguments, job, o);
     bal_job_close(job);
-    return code;
+    return end_record(&r, code);
 }
 
 static int run_decks(const bal_arguments *arguments, bal_outputs *o)

@@ -52,6 +52,26 @@ reads out 'd["title"] == "a µ-null \"quoted\""'
 reads out '[(v["name"], p) for v, p in zip(d["results"][0]["vectors"], d["results"][0]["runs"][0]["points"][0])
     if v["kind"] == "bound"] == [("rx.bound", "inf")]'
 
+# Without a result a run prints the record that a check prints, and one object for each deck.
+for deck in wrong.cir nosuch.cir; do
+    "$program" check --json $deck >checked 2>/dev/null </dev/null
+    expect $? run --json $deck
+    cmp -s out checked || complain "run --json $deck prints: $(cat out)"
+done
+printf 'loop\nV1 a 0 AC 1\nV2 a 0 AC 2\n.ac lin 1 1k 1k\n' >loop.cir
+expect 4 run --json loop.cir
+reads out 'd["schema"] == 1 and [k["exit"] for k in d["decks"]] == [4] and d["decks"][0]["messages"][0]["number"] == 404'
+expect 2 run --json --set nosuch=3 rc.cir
+reads out 'd["decks"][0]["exit"] == 2 and "nosuch" in d["decks"][0]["messages"][0]["text"]'
+expect 3 run --json rc.cir wrong.cir
+python3 -c 'import json
+text, kinds = open("out", encoding="utf-8").read().strip(), []
+while text:
+    d, n = json.JSONDecoder().raw_decode(text)
+    kinds.append(sorted(d)[-1])
+    text = text[n:].strip()
+assert kinds == ["title", "schema"], kinds' || complain "run --json of two decks"
+
 # Many decks: every one has a record, with its messages.
 printf 'V1 \xb5\xff 0\n' >"$(printf 'b\xff.cir')"
 expect 3 test --json rc.cir fails.cir wrong.cir "$(printf 'b\xff.cir')"
@@ -64,6 +84,4 @@ expect 1 test --json --breaks rc.cir fails.cir
 reads out '[k["claims"][0]["detail"] for k in d["decks"]] == ["fails with R1=100", "has no breaks="]'
 expect 3 check --json rc.cir wrong.cir
 reads out '[(k["exit"], k["result"]) for k in d["decks"]] == [(0, "ok"), (3, "the deck is wrong")]'
-expect 3 run --json wrong.cir
-silent out
 finish
