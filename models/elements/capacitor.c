@@ -209,7 +209,7 @@ const bal_device_ops bal_element_capacitor = {
     .n_params = BAL_COUNT(params),
     .model_types = "c cap",
     .model_keys = "cap=c capacitance=c defw=w del= bv_max= kf= af= level=",
-    .aliases = "cap=c capacitance=c",
+    .aliases = "cap=c capacitance=c v= irms= mfg= pn= type=", /* LTspice notes the part */
     .check = check,
     .branches = branches,
     .ties = ties,

@@ -88,7 +88,7 @@ const bal_device_ops bal_element_inductor = {
     .n_params = BAL_COUNT(params),
     .model_types = "l ind",
     .model_keys = "ind=l inductance=l level=",
-    .aliases = "inductance=l",
+    .aliases = "inductance=l ipk= mfg= pn= type=", /* LTspice notes the part */
     .check = check,
     .ties = ties,
     .stamp = stamp,

@@ -23,10 +23,10 @@ const bal_device_ops *const *bal_models(size_t *n);
             "largest voltage from a to b, RMS: .hum counts headroom from it"                       \
     }
 
-/* Keys of gnucap's transient functions: PULSE iv=0 pv=1 rise=1n. */
+/* Keys of transient functions: gnucap's PULSE iv=0 pv=1 rise=1n, LTspice's PWL file=x.txt. */
 #define BAL_TRANSIENT_KEYS                                                                         \
     "iv pv delay rise fall width period td1 tau1 td2 tau2 offset ampl amplitude freq frequency "   \
-    "damping samplefreq zero peak carrier modindex signal"
+    "damping samplefreq zero peak carrier modindex signal file"
 
 /* For the tables of the elements' files. */
 #define BAL_COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))

@@ -154,7 +154,7 @@ const bal_device_ops bal_element_resistor = {
     .model_types = "r res",
     .model_keys = "r=res defl=l defw=w dlr=short dw=narrow tc1r=tc1 tc2r=tc2 kf= af= ef= lf= "
                   "wf= bv_max= noise= level=",
-    .aliases = "resistance=r",
+    .aliases = "resistance=r pwr= mfg= pn=", /* LTspice notes the part */
     .check = check,
     .branches = branches,
     .ties = ties,

@@ -157,7 +157,7 @@ static bal_status parse_data(bal_study *s, const bal_card *card, bal_grid *g)
     return keep(s, g, bal_rows_read(s, card->tokens[3].span, g));
 }
 
-static bal_status parse(bal_study *s, const bal_card *card)
+static bal_status parse_grid(bal_study *s, const bal_card *card)
 {
     bal_grid g = {.at = card->tokens[0].span};
     if (card->n_tokens < 2)
@@ -179,12 +179,26 @@ static bal_status parse(bal_study *s, const bal_card *card)
     return keep(s, &g, status);
 }
 
+/* HSPICE: .ac dec 10 20 20k sweep RLOAD poi 2 600 10k. What follows is a .step card. */
+static bal_status parse(bal_study *s, const bal_card *card)
+{
+    uint32_t n = 2;
+    while (n < card->n_tokens && !bal_text_is(bal_span_text(card->tokens[n].span), "sweep"))
+        n++;
+    if (n >= card->n_tokens)
+        return parse_grid(s, card);
+    const bal_card grid = {card->tokens, n};
+    const bal_card step = {card->tokens + n, card->n_tokens - n};
+    const bal_status status = parse_grid(s, &grid);
+    return status == BAL_OK ? bal_analysis_step.parse(s, &step) : status;
+}
+
 const bal_analysis_ops bal_analysis_ac = {
     .keyword = ".ac",
     .usage = ".ac dec|oct|lin <points> <f1> <f2>, .ac list <f> ..., or .ac data=NAME",
     .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all; a "
-               "table of .data may change "
-               "values along the way.",
+               "table of .data may change values along the way. HSPICE's sweep behind it is a "
+               ".step.",
     .phase = 0,
     .parse = parse,
 };

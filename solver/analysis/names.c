@@ -40,6 +40,8 @@ bal_status bal_study_find_node(bal_study *s, bal_span name, int *node)
 {
     const bal_text text = bal_span_text(name);
     *node = bal_circuit_find_node(s->circuit, text);
+    if (*node < 0 && text.n > 2 && text.p[0] == '[' && text.p[text.n - 1] == ']') /* PSpice */
+        *node = bal_circuit_find_node(s->circuit, (bal_text){text.p + 1, text.n - 2});
     if (*node >= 0)
         return BAL_OK;
     bal_nearest nearest;

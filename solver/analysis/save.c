@@ -25,7 +25,18 @@ static bool is_call(bal_text text)
 
 static bool is_all(bal_text word)
 {
-    static const char *const words[] = {"all", "allv", "alli", "v(*)", "i(*)"};
+    static const char *const words[] = {"all",
+                                        "allv",
+                                        "alli",
+                                        "v(*)",
+                                        "i(*)",
+                                        "w(*)",
+                                        "d(*)",
+                                        "v(alias(*))",
+                                        "i(alias(*))",
+                                        "w(alias(*))",
+                                        "noise(alias(*))",
+                                        "d(alias(*))"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (bal_text_is(word, words[i]))
             return true;

@@ -106,9 +106,11 @@ static bal_status read_words(bal_study *s, const bal_card *card, spec *sp, uint3
     if (i >= card->n_tokens)
         return bal_study_usage(s, card->tokens[i - 1].span, "expected what to step after this");
     *name = i++;
-    if (i < card->n_tokens && bal_text_is(bal_span_text(card->tokens[i].span), "list")) {
+    const bal_text word = bal_span_text(card->tokens[i < card->n_tokens ? i : 0].span);
+    const bool counted = bal_text_is(word, "poi"); /* HSPICE: poi 2 1k 2k */
+    if (counted || bal_text_is(word, "list")) {
         sp->kind = SPEC_LIST;
-        i++;
+        i += counted && i + 1 < card->n_tokens ? 2 : 1;
     }
     sp->at = i;
     return BAL_OK;

@@ -106,13 +106,17 @@ static bal_status add_function(bal_element *r, int index, const bal_expr *expr)
     return count ? bal_element_bind(r, index, -1, expr) : BAL_OK;
 }
 
-static bal_status suspicious(bal_element *r, const bal_param_spec *spec,
-                             const bal_number_info *info, bal_span at)
+static bal_status suspicious(bal_element *r, int index, const bal_number_info *info, bal_span at)
 {
+    const bal_param_spec *spec = &r->dev->ops->params[index];
     const bal_text text = bal_span_text(at);
     if (info->percent && spec->unit[0])
         return bal_report(r->c->in.diag, BAL_D_BAD_NUMBER, at,
                           "'%s' is a percentage and no value in %s", BAL_SHOW(text), spec->unit);
+    if (strcmp(spec->name, "tol") == 0 && !info->percent && r->dev->values[index].hi >= 0.5)
+        return bal_report(r->c->in.diag, BAL_D_SUSPICIOUS_SUFFIX, at,
+                          "tol=%s is %g %%, where LTspice reads %s %%: write it with a %%",
+                          BAL_SHOW(text), 100.0 * r->dev->values[index].hi, BAL_SHOW(text));
     if (info->upper_m && info->only_suffix && strcmp(spec->unit, "ohm") == 0)
         return bal_report(r->c->in.diag, BAL_D_SUSPICIOUS_SUFFIX, at,
                           "'%s' is milliohms: M is milli, write Meg for mega", BAL_SHOW(text));
@@ -146,7 +150,7 @@ static bal_status read_real(bal_element *r, int index, const bal_token *token)
         return add_function(r, index, expr);
     }
     r->dev->values[index] = value;
-    status = suspicious(r, spec, &info, token->span);
+    status = suspicious(r, index, &info, token->span);
     if (status == BAL_OK)
         status = bal_device_check_value(r->c, r->dev, index, token->span);
     if (status == BAL_OK && expr)

@@ -100,6 +100,21 @@ static bal_status report_no_section(bal_reader *reader, const bal_file *file, ba
                       best.n > 0 ? BAL_SHOW(best) : "", best.n > 0 ? "'?" : "");
 }
 
+/* As written, and with '/' for the '\\' of Windows. */
+static bal_status find_slashed(bal_reader *reader, const bal_level *level, bal_text name,
+                               bal_file **file, bal_file_fault *fault)
+{
+    bal_status status = find_file(reader, level, name, file, fault);
+    if (status != BAL_E_IO || !memchr(name.p, '\\', name.n))
+        return status;
+    char *slashed = bal_arena_alloc(reader->arena, name.n + 1, 1);
+    if (!slashed)
+        return BAL_E_NOMEM;
+    for (size_t i = 0; i < name.n; i++)
+        slashed[i] = name.p[i] == '\\' ? '/' : name.p[i];
+    return find_file(reader, level, (bal_text){slashed, name.n}, file, fault);
+}
+
 /* The file is known: reads it, or its section, below `level`. */
 static bal_status enter(bal_reader *reader, const bal_level *level, bal_file *file,
                         const request *wanted)
@@ -129,6 +144,30 @@ static bal_status enter(bal_reader *reader, const bal_level *level, bal_file *fi
     return BAL_OK;
 }
 
+/* LTspice names standard.bjt and the like in each netlist, PSpice nom.lib; here only what is used
+ * is missed. */
+static bool is_stock(bal_text path)
+{
+    size_t n = path.n;
+    while (n > 0 && path.p[n - 1] != '\\' && path.p[n - 1] != '/')
+        n--;
+    const bal_text name = {path.p + n, path.n - n};
+    return bal_text_starts(name, "standard.") || bal_text_is(name, "nom.lib");
+}
+
+static void report_no_file(bal_reader *reader, bal_span name, const bal_file_fault *fault)
+{
+    char shown[200];
+    const bal_text path = bal_span_text(name);
+    (void)bal_show(shown, sizeof shown, path);
+    if (fault->id == BAL_D_NO_FILE && is_stock(path))
+        (void)bal_report(reader->diag, BAL_D_IGNORED_CARD, name,
+                         "'%s' comes with LTspice or PSpice and is not here: the card is ignored",
+                         shown);
+    else
+        (void)bal_report(reader->diag, fault->id, name, "'%s' %s", shown, fault->text);
+}
+
 static bal_status take_file(bal_reader *reader, const bal_level *level, const request *wanted)
 {
     const bal_text name = bal_span_text(wanted->name);
@@ -138,11 +177,9 @@ static bal_status take_file(bal_reader *reader, const bal_level *level, const re
         (void)bal_report(reader->diag, BAL_D_NO_FILE, wanted->name, "the file name is empty");
         return BAL_OK;
     }
-    const bal_status status = find_file(reader, level, name, &file, &fault);
+    const bal_status status = find_slashed(reader, level, name, &file, &fault);
     if (status == BAL_E_IO) {
-        char shown[200];
-        (void)bal_report(reader->diag, fault.id, wanted->name, "'%s' %s",
-                         bal_show(shown, sizeof shown, name), fault.text);
+        report_no_file(reader, wanted->name, &fault);
         return BAL_OK;
     }
     if (status != BAL_OK)
@@ -189,7 +226,8 @@ static void warn_skipped(bal_reader *reader, bal_level *level, bal_span name)
 /* ".lib X": the begin of a section, which is passed over, or else a file. */
 static bal_status read_single_lib(bal_reader *reader, bal_level *level, bal_scanner *scanner)
 {
-    const bal_span name = scanner->tokens[1].span;
+    const bal_span name =
+        bal_span_join(scanner->tokens[1].span, scanner->tokens[scanner->n_tokens - 1].span);
     const bal_status status = bal_sections_index(level->file, reader->arena);
     if (status != BAL_OK)
         return status;
@@ -204,11 +242,20 @@ static bal_status read_single_lib(bal_reader *reader, bal_level *level, bal_scan
     return BAL_OK;
 }
 
+/* C:\Users\A B\lib\x.sub, which LTspice writes without quotes: blanks between backslashes. */
+static bool is_windows_path(const bal_token *tokens, size_t n)
+{
+    const bal_text first = n > 2 ? bal_span_text(tokens[1].span) : (bal_text){0};
+    const bal_text last = n > 2 ? bal_span_text(tokens[n - 1].span) : (bal_text){0};
+    return n > 2 && tokens[1].kind == BAL_TOKEN_WORD && memchr(first.p, '\\', first.n) &&
+           memchr(last.p, '\\', last.n);
+}
+
 bal_status bal_read_lib(bal_reader *reader, bal_level *level, bal_scanner *scanner)
 {
     const bal_token *t = scanner->tokens;
     const size_t n = scanner->n_tokens;
-    if (n == 2)
+    if (n == 2 || is_windows_path(t, n))
         return read_single_lib(reader, level, scanner);
     if (n != 3) {
         report_usage(reader, t[n > 3 ? 3 : 0].span, "expected .lib FILE [SECTION]");
