@@ -15,14 +15,6 @@ static bal_status add_node(bal_study *s, bal_span name)
                          &s->saved);
 }
 
-static bool is_call(bal_text text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == '(')
-            return true;
-    return false;
-}
-
 static bool is_all(bal_text word)
 {
     static const char *const words[] = {"all",
@@ -51,7 +43,7 @@ static bal_status add(bal_study *s, bal_span text)
         s->save_all = true;
         return BAL_OK;
     }
-    if (!is_call(word) && bal_circuit_find_node(s->circuit, word) >= 0)
+    if (bal_circuit_find_node(s->circuit, word) >= 0)
         return add_node(s, text);
     const bal_status status = bal_study_compile(s, text, &expr);
     if (status != BAL_OK)

@@ -46,11 +46,13 @@ static const struct {
     {"slope(db", "dB/dec"},
 };
 
-/* Behind the ')' that closes the '(' at p; NULL without. */
+/* Behind the ')' that closes the '(' at p; NULL without. Quoted names are skipped. */
 static const char *behind_call(const char *p)
 {
     int depth = 0;
     for (; *p; p++) {
+        const char *close = *p == '"' ? strchr(p + 1, '"') : NULL;
+        p = close ? close : p;
         depth += *p == '(';
         depth -= *p == ')';
         if (depth == 0)
