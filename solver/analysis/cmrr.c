@@ -4,70 +4,50 @@
  * common is referred to the input. IEC 60268-3 (2000) measures the common-mode gain with 10 ohm
  * added to one leg of an otherwise matched source, then to the other, and takes the worse.
  */
-#include <string.h>
-
 #include "analyses.h"
 
 typedef struct cmrr {
     bal_span name, out, signal, common, legs[2];
     int n_legs;
     bal_dd imbalance;
-    const bal_card *card;
 } cmrr;
 
-static bal_status read_legs(bal_study *s, const bal_card *card, uint32_t i, uint32_t end, cmrr *x)
-{
-    if (end - i != 2)
-        return bal_study_usage(s, card->tokens[i].span, "expected two resistors: legs=R1,R2");
-    x->legs[0] = card->tokens[i].span;
-    x->legs[1] = card->tokens[i + 1].span;
-    x->n_legs = 2;
-    return BAL_OK;
-}
+enum { OUT, SIGNAL, COMMON, LEGS, IMBALANCE, FIELDS };
 
-static bal_status read_field(bal_study *s, const bal_card *card, uint32_t *i, cmrr *x)
+static bal_status read_legs(bal_study *s, const bal_card *card, const bal_field *field, cmrr *x)
 {
-    const bal_text key = bal_span_text(card->tokens[*i].span);
-    const uint32_t first = *i + 2;
-    uint32_t end = first;
-    while (end < card->n_tokens && !bal_card_is_key(card, end))
-        end++;
-    const uint32_t at = *i;
-    *i = end;
-    if (end <= first)
-        return bal_study_usage(s, card->tokens[at].span, "expected a value for this");
-    const bal_span value = bal_fields_span(card->tokens, first, end);
-    if (bal_text_is(key, "out"))
-        x->out = value;
-    else if (bal_text_is(key, "signal"))
-        x->signal = value;
-    else if (bal_text_is(key, "common"))
-        x->common = value;
-    else if (bal_text_is(key, "legs"))
-        return read_legs(s, card, first, end, x);
-    else if (bal_text_is(key, "imbalance"))
-        return bal_circuit_real(s->circuit, &card->tokens[first], &x->imbalance);
-    else
-        return bal_study_usage(s, card->tokens[at].span, "unknown field");
+    if (!field->value.source)
+        return BAL_OK;
+    if (field->end - field->first != 2)
+        return bal_study_usage(s, field->value, "expected two resistors: legs=R1,R2");
+    x->legs[0] = card->tokens[field->first].span;
+    x->legs[1] = card->tokens[field->first + 1].span;
+    x->n_legs = 2;
     return BAL_OK;
 }
 
 static bal_status read_card(bal_study *s, const bal_card *card, cmrr *x)
 {
-    if (card->n_tokens < 2 || card->tokens[1].kind != BAL_TOKEN_WORD || bal_card_is_key(card, 1))
-        return bal_study_usage(s, card->tokens[0].span, "expected a name after this");
-    x->name = card->tokens[1].span;
-    for (uint32_t i = 2; i < card->n_tokens;) {
-        if (!bal_card_is_key(card, i))
-            return bal_study_usage(s, card->tokens[i].span, "expected key=value here");
-        const bal_status status = read_field(s, card, &i, x);
-        if (status != BAL_OK)
-            return status;
-    }
-    if (!x->out.source || !x->signal.source || !x->common.source)
+    bal_field fields[FIELDS] = {[OUT] = {.key = "out"},
+                                [SIGNAL] = {.key = "signal"},
+                                [COMMON] = {.key = "common"},
+                                [LEGS] = {.key = "legs"},
+                                [IMBALANCE] = {.key = "imbalance"}};
+    const bal_field *imbalance = &fields[IMBALANCE];
+    bal_status status = bal_study_name(s, card, &x->name);
+    if (status == BAL_OK)
+        status = bal_study_fields(s, card, 2, fields, FIELDS);
+    if (status == BAL_OK)
+        status = read_legs(s, card, &fields[LEGS], x);
+    if (status == BAL_OK && imbalance->value.source)
+        status = bal_circuit_real(s->circuit, &card->tokens[imbalance->first], &x->imbalance);
+    x->out = fields[OUT].value;
+    x->signal = fields[SIGNAL].value;
+    x->common = fields[COMMON].value;
+    if (status == BAL_OK && (!x->out.source || !x->signal.source || !x->common.source))
         return bal_study_usage(s, card->tokens[card->n_tokens - 1].span,
                                "out=, signal= and common= are needed");
-    return BAL_OK;
+    return status;
 }
 
 static const char *label(bal_study *s, const cmrr *x, const char *what)
@@ -218,16 +198,10 @@ static bal_status declare(bal_study *s, const cmrr *x)
 
 static bal_status parse(bal_study *s, const bal_card *card)
 {
-    cmrr x = {.card = card, .imbalance = {10.0, 0.0}};
+    cmrr x = {.imbalance = {10.0, 0.0}};
     bal_status status = read_card(s, card, &x);
     if (status != BAL_OK)
         return status;
-    const char *probe = label(s, &x, "cmrr");
-    if (!probe)
-        return BAL_E_NOMEM;
-    if (bal_vectors_find(&s->vectors, bal_text_of(probe)) >= 0)
-        return bal_report(s->diag, BAL_D_NAME_TAKEN, x.name, "the name '%s' is in use",
-                          BAL_SHOW(bal_span_text(x.name)));
     s->bounded = true;
     status = declare(s, &x);
     s->bounded = false;

@@ -27,6 +27,20 @@ static bal_status read_field(bal_study *s, const bal_card *card, uint32_t i, bal
     return BAL_OK;
 }
 
+static bal_status unknown_field(bal_study *s, const bal_field fields[], size_t n, bal_span at)
+{
+    bal_nearest nearest;
+    bal_nearest_init(&nearest, bal_span_text(at));
+    for (size_t i = 0; i < n; i++)
+        bal_nearest_offer(&nearest, bal_text_of(fields[i].key));
+    const bal_text best = bal_nearest_get(&nearest);
+    if (best.n == 0)
+        return bal_study_usage(s, at, "unknown field");
+    const char *what =
+        bal_arena_format(s->arena, "unknown field; did you mean '%s'?", BAL_SHOW(best));
+    return what ? bal_study_usage(s, at, what) : BAL_E_NOMEM;
+}
+
 bal_status bal_study_fields(bal_study *s, const bal_card *card, uint32_t from, bal_field fields[],
                             size_t n)
 {
@@ -36,7 +50,7 @@ bal_status bal_study_fields(bal_study *s, const bal_card *card, uint32_t from, b
             return bal_study_usage(s, at, "expected key=value here");
         bal_field *field = find(fields, n, bal_span_text(at));
         if (!field)
-            return bal_study_usage(s, at, "unknown field");
+            return unknown_field(s, fields, n, at);
         const bal_status status = read_field(s, card, i, field);
         if (status != BAL_OK)
             return status;
