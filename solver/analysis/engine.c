@@ -32,7 +32,7 @@ static bal_status need_solve(bal_engine *e, const bal_primary *p, int *index)
         return BAL_E_NOMEM;
     e->solves = grown;
     *index = (int)e->n_solves;
-    e->solves[e->n_solves++] = (bal_engine_solve){p->system, p->excitation, NULL};
+    e->solves[e->n_solves++] = (bal_engine_solve){.system = p->system, .excitation = p->excitation};
     return BAL_OK;
 }
 
@@ -46,7 +46,7 @@ bal_status bal_engine_need_adjoint(bal_engine *e, int system, int response, int 
         return BAL_E_NOMEM;
     e->adjoints = grown;
     *index = (int)e->n_adjoints;
-    e->adjoints[e->n_adjoints++] = (bal_engine_adjoint){system, response, NULL};
+    e->adjoints[e->n_adjoints++] = (bal_engine_adjoint){.system = system, .response = response};
     return BAL_OK;
 }
 
@@ -62,7 +62,9 @@ static bal_status plan(bal_engine *e)
     e->solve_of = bal_alloc(s->n_primaries + 1, sizeof *e->solve_of);
     e->adjoint_of = bal_alloc(s->n_primaries + 1, sizeof *e->adjoint_of);
     e->values = bal_alloc(s->vectors.n_defs, sizeof *e->values);
-    if (!e->solve_of || !e->adjoint_of || !e->values)
+    e->known = bal_alloc(s->vectors.n_defs, sizeof *e->known);
+    e->ready = bal_alloc(s->n_systems, sizeof *e->ready);
+    if (!e->solve_of || !e->adjoint_of || !e->values || !e->known || !e->ready)
         return BAL_E_NOMEM;
     for (size_t i = 0; i < s->n_primaries; i++) {
         bal_status status = need_solve(e, &s->primaries[i], &e->solve_of[i]);
@@ -267,6 +269,8 @@ void bal_engine_destroy(bal_engine *e)
     bal_free(e->solve_of);
     bal_free(e->adjoint_of);
     bal_free(e->values);
+    bal_free(e->known);
+    bal_free(e->ready);
     *e = (bal_engine){.study = e->study};
 }
 
@@ -292,151 +296,6 @@ bal_status bal_engine_restamp(bal_engine *e)
     }
     bal_circuit_settle(s->circuit);
     deck_amplitudes(s);
-    return status;
-}
-
-static const char *unknown_text(bal_study *s, const bal_mna *mna, bal_span *at)
-{
-    int node = -1;
-    ptrdiff_t device = -1;
-    const char *name = NULL;
-    bal_mna_culprit(mna, &node, &device);
-    *at = (bal_span){bal_circuit_deck(s->circuit)->source, 0, 0};
-    if (device >= (ptrdiff_t)bal_circuit_n_devices(s->circuit))
-        return "the current into a port is not determined";
-    if (device >= 0) {
-        const bal_device *dev = bal_circuit_devices(s->circuit)[device];
-        *at = dev->at;
-        return bal_arena_format(s->arena, "the current of '%.*s' is not determined",
-                                (int)dev->name.n, dev->name.p);
-    }
-    if (node >= 0 && bal_circuit_node_name(s->circuit, node, &name) == BAL_OK)
-        return bal_arena_format(s->arena, "the voltage of node '%s' is not determined", name);
-    return "the equations contradict each other or repeat one another";
-}
-
-/* A value of an element that is not finite at a frequency. */
-static void report_value(bal_study *s, const bal_mna *mna, double hertz)
-{
-    bal_fault fault = {NULL, {0}};
-    const ptrdiff_t device = bal_mna_fault(mna, &fault);
-    bal_span at = {bal_circuit_deck(s->circuit)->source, 0, 0};
-    if (device >= 0 && (size_t)device < bal_circuit_n_devices(s->circuit))
-        at = bal_circuit_devices(s->circuit)[device]->at;
-    if (fault.text)
-        (void)bal_report(s->diag, BAL_D_EXPR_DOMAIN, fault.at.source ? fault.at : at,
-                         "at %.6g Hz: %s", hertz, fault.text);
-    else
-        (void)bal_report(s->diag, BAL_D_NOT_FINITE, at,
-                         "at %.6g Hz a value is beyond the range of a double", hertz);
-}
-
-bal_status bal_engine_report(bal_study *s, const bal_mna *mna, double hertz, bal_status status)
-{
-    bal_span at = {0};
-    if (status != BAL_E_SINGULAR && status != BAL_E_NUMERIC)
-        return status;
-    const char *text = unknown_text(s, mna, &at);
-    if (!text)
-        return BAL_E_NOMEM;
-    if (status == BAL_E_SINGULAR)
-        (void)bal_report(s->diag, BAL_D_SINGULAR, at, "no unique solution at %.6g Hz: %s", hertz,
-                         text);
-    else
-        report_value(s, mna, hertz);
-    return status;
-}
-
-static bal_status solve_all(bal_engine *e, double hertz)
-{
-    const bal_study *s = e->study;
-    for (size_t i = 0; i < s->n_systems; i++) {
-        if (!s->systems[i].mna)
-            continue;
-        const bal_status status = bal_mna_point(s->systems[i].mna, bal_dd_of(hertz));
-        if (status != BAL_OK)
-            return bal_engine_report(e->study, s->systems[i].mna, hertz, status);
-    }
-    for (size_t i = 0; i < e->n_solves; i++) {
-        const bal_engine_solve *q = &e->solves[i];
-        bal_mna *mna = s->systems[q->system].mna;
-        const bal_status status = bal_mna_solve(mna, s->excitations[q->excitation].amplitude, q->x);
-        if (status != BAL_OK)
-            return bal_engine_report(e->study, mna, hertz, status);
-    }
-    for (size_t i = 0; i < e->n_adjoints; i++) {
-        const bal_engine_adjoint *q = &e->adjoints[i];
-        const bal_system *system = &s->systems[q->system];
-        const bal_status status =
-            bal_mna_adjoint(system->mna, &system->functionals[q->response], q->y);
-        if (status != BAL_OK)
-            return bal_engine_report(e->study, system->mna, hertz, status);
-    }
-    return BAL_OK;
-}
-
-static bal_bounded read_primary(const bal_engine *e, size_t k)
-{
-    const bal_study *s = e->study;
-    const bal_primary *p = &s->primaries[k];
-    const bal_system *system = &s->systems[p->system];
-    const bal_functional *functional = &system->functionals[p->response];
-    const bal_ddc *x = e->solves[e->solve_of[k]].x;
-    bal_bounded value = bal_bounded_of(bal_mna_apply(system->mna, functional, x), false);
-    if (e->adjoint_of[k] < 0)
-        return value;
-    value.radius = bal_mna_bound(system->mna, s->excitations[p->excitation].amplitude, x,
-                                 functional, e->adjoints[e->adjoint_of[k]].y);
-    value.low = fmax(value.low - value.radius, 0.0);
-    value.high += value.radius;
-    return value;
-}
-
-/* A parameter, or a measure of the run that is ending. */
-static bal_status parameter(void *user, int id, bal_bounded *out)
-{
-    const bal_study *s = user;
-    if (id >= BAL_LATE_BASE)
-        return bal_measure_variable(s, id - BAL_LATE_BASE, out);
-    const bal_dd value = bal_circuit_parameter(s->circuit, id - BAL_PARAMETER_BASE);
-    *out = bal_bounded_of(bal_ddc_of(value, bal_dd_of(0.0)), true);
-    return BAL_OK;
-}
-
-static bal_status run_duties(bal_engine *e)
-{
-    const bal_study *s = e->study;
-    bal_status status = BAL_OK;
-    for (size_t i = 0; i < s->n_duties && status == BAL_OK; i++)
-        if (s->duties[i].ops->point)
-            status = s->duties[i].ops->point(s->duties[i].state, e);
-    return status;
-}
-
-bal_status bal_engine_at(bal_engine *e, double hertz)
-{
-    bal_study *s = e->study;
-    bal_status status = bal_rows_apply(e, hertz);
-    if (status == BAL_OK)
-        status = solve_all(e, hertz);
-    if (status != BAL_OK)
-        return status;
-    e->values[0] = bal_bounded_of(bal_ddc_real(hertz), true);
-    for (size_t k = 0; k < s->n_primaries; k++)
-        e->values[s->primaries[k].vector] = read_primary(e, k);
-    status = run_duties(e);
-    if (status != BAL_OK)
-        return status;
-    e->point = (bal_point){.frequency = hertz,
-                           .temperature = bal_circuit_option(s->circuit)->temperature,
-                           .values = e->values,
-                           .n_values = (int)s->vectors.n_defs,
-                           .user = s,
-                           .parameter = parameter};
-    bal_fault fault = {NULL, {0}};
-    status = bal_vectors_complete(&s->vectors, &e->point, e->values, &fault);
-    if (status == BAL_E_NUMERIC)
-        (void)bal_report(s->diag, BAL_D_EXPR_DOMAIN, fault.at, "at %.6g Hz: %s", hertz,
-                         fault.text ? fault.text : "not a finite number");
+    bal_engine_forget(e);
     return status;
 }

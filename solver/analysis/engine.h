@@ -8,11 +8,13 @@
 
 typedef struct bal_engine_solve {
     int system, excitation;
+    bool done; /* at the point */
     bal_ddc *x;
 } bal_engine_solve;
 
 typedef struct bal_engine_adjoint {
     int system, response;
+    bool done; /* at the point */
     bal_ddc *y;
 } bal_engine_adjoint;
 
@@ -25,7 +27,11 @@ typedef struct bal_engine {
     int *solve_of;   /* by primary */
     int *adjoint_of; /* by primary; -1 when its error is not wanted */
     bal_bounded *values;
-    bal_point point; /* of the last bal_engine_at */
+    bool *known; /* by vector: its value is that of the point */
+    bool *ready; /* by system: it is factored at the point */
+    bool duties_done;
+    bal_status failure; /* of the first vector that had no value, reported; the run is over */
+    bal_point point;    /* of the last bal_engine_look */
 } bal_engine;
 
 /* Builds the systems of the study as its circuit stands. BAL_E_NOMEM, BAL_E_USAGE (an output has no
@@ -36,14 +42,24 @@ void bal_engine_destroy(bal_engine *engine);
 /* After the circuit changed: values and excitations. */
 BAL_NODISCARD bal_status bal_engine_restamp(bal_engine *engine);
 
-/* Solves everything at a frequency (hertz); engine->point holds the values until the next call.
- * Reports BAL_E_SINGULAR and BAL_E_NUMERIC in terms of the circuit. */
+/* Moves to a frequency (hertz): engine->point finds values when they are read, until the next call.
+ */
+BAL_NODISCARD bal_status bal_engine_look(bal_engine *engine, double hertz);
+/* Finds engine->values[vector] at the point. Reports BAL_E_SINGULAR and BAL_E_NUMERIC in terms of
+ * the circuit. */
+BAL_NODISCARD bal_status bal_engine_value(bal_engine *engine, int vector);
+/* Both, for all vectors. */
 BAL_NODISCARD bal_status bal_engine_at(bal_engine *engine, double hertz);
+/* Nothing is known any more: the circuit has changed. */
+void bal_engine_forget(bal_engine *engine);
 
-/* For duties, while they plan: the adjoint solution of a response in a system. At a point it is
- * engine->adjoints[*index].y. BAL_E_NOMEM. */
+/* For duties, while they plan: the adjoint solution of a response in a system, by index.
+ * BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_engine_need_adjoint(bal_engine *engine, int system, int response,
                                                  int *index);
+
+/* At the point; *y stays until the next one. */
+BAL_NODISCARD bal_status bal_engine_adjoint_at(bal_engine *engine, int index, const bal_ddc **y);
 
 /* rows.c: brings the row of .ac data= for this frequency into force. */
 BAL_NODISCARD bal_status bal_rows_apply(bal_engine *engine, double hertz);

@@ -49,7 +49,7 @@ bal_status bal_headroom_declare(bal_study *s, bal_hum *x)
     return status == BAL_OK ? bal_study_scalar(s, &q, &x->headroom) : status;
 }
 
-void bal_headroom_set(bal_hum *x, bal_engine *e)
+bal_status bal_headroom_set(bal_hum *x, bal_engine *e)
 {
     bal_study *s = e->study;
     const char *first = NULL;
@@ -57,6 +57,9 @@ void bal_headroom_set(bal_hum *x, bal_engine *e)
     for (size_t k = 0; k < x->n_limits; k++) {
         bal_hum_limit *limit = &x->limits[k];
         const bal_device *dev = bal_circuit_devices(s->circuit)[limit->device];
+        const bal_status status = bal_engine_value(e, limit->vector);
+        if (status != BAL_OK)
+            return status;
         limit->volts = x->nominal * bal_ddc_abs(e->values[limit->vector].value);
         limit->vmax = bal_dd_double(dev->values[limit->param]);
         limit->room = 20.0 * log10(limit->vmax / limit->volts);
@@ -67,6 +70,7 @@ void bal_headroom_set(bal_hum *x, bal_engine *e)
     }
     bal_scalar_set(s, x->headroom, least, "");
     bal_scalar_note(s, x->headroom, first);
+    return BAL_OK;
 }
 
 static int least_first(const void *a, const void *b)

@@ -73,7 +73,7 @@ extern const bal_duty_ops bal_hum_duty;
 
 /* headroom.c: NAME.headroom of a card with signal=; unbounded where no element has vmax=. */
 BAL_NODISCARD bal_status bal_headroom_declare(bal_study *s, bal_hum *x);
-void bal_headroom_set(bal_hum *x, bal_engine *e); /* solved at 1 kHz */
+BAL_NODISCARD bal_status bal_headroom_set(bal_hum *x, bal_engine *e); /* which is at 1 kHz */
 /* A row for each element with vmax=, least headroom first. */
 BAL_NODISCARD bal_status bal_headroom_report(bal_hum *x, bal_study *s, bal_sink *table);
 

@@ -25,10 +25,10 @@ static bal_ddc drive(const bal_hum *x, const bal_engine *e, int source, int n)
 }
 
 /* Square of the RMS at the output of line n of one spectrum. */
-static double line_power(bal_hum *x, const bal_engine *e, const bal_spectrum *spectrum, int n)
+static double line_power(bal_hum *x, const bal_engine *e, const bal_ddc *y,
+                         const bal_spectrum *spectrum, int n)
 {
     const bal_mna *mna = e->study->systems[BAL_DECK_SYSTEM].mna;
-    const bal_ddc *y = e->adjoints[x->adjoint].y;
     const bal_ddc none = bal_ddc_real(0.0);
     double power = 0.0;
     for (int k = 0; k < x->n_sources; k++)
@@ -53,10 +53,13 @@ static bal_status add_spectrum(bal_hum *x, bal_engine *e, const bal_spectrum *sp
         const double hertz = n * spectrum->mains;
         if (spectrum->line[n - 1] == 0.0)
             continue;
-        const bal_status status = bal_engine_at(e, hertz);
+        const bal_ddc *y = NULL;
+        bal_status status = bal_engine_look(e, hertz);
+        if (status == BAL_OK)
+            status = bal_engine_adjoint_at(e, x->adjoint, &y);
         if (status != BAL_OK)
             return status;
-        x->lines[x->n_lines++] = (bal_hum_line){hertz, sqrt(line_power(x, e, spectrum, n))};
+        x->lines[x->n_lines++] = (bal_hum_line){hertz, sqrt(line_power(x, e, y, spectrum, n))};
     }
     return BAL_OK;
 }
@@ -71,11 +74,14 @@ static bal_status set_ratios(bal_hum *x, bal_engine *e, const double hum[2])
     bal_study *s = e->study;
     double gain = 1.0;
     if (x->gain >= 0) {
-        const bal_status status = bal_engine_at(e, 1e3);
+        bal_status status = bal_engine_look(e, 1e3);
+        if (status == BAL_OK)
+            status = bal_engine_value(e, x->gain);
+        if (status == BAL_OK)
+            status = bal_headroom_set(x, e);
         if (status != BAL_OK)
             return status;
         gain = bal_ddc_abs(e->values[x->gain].value);
-        bal_headroom_set(x, e);
     }
     const double nominal = dbu(x->nominal * gain);
     bal_scalar_set(s, x->scalars[BAL_HUM_NOMINAL], nominal, "the signal does not arrive");

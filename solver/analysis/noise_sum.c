@@ -61,7 +61,10 @@ static bal_status point(void *state, bal_engine *e)
     bal_mna *mna = e->study->systems[BAL_DECK_SYSTEM].mna;
     const double hertz = bal_dd_double(e->values[0].value.re);
     double sum = 0.0;
-    bal_status status = bal_mna_noise(mna, e->adjoints[x->adjoint].y, x->density);
+    const bal_ddc *y = NULL;
+    bal_status status = bal_engine_adjoint_at(e, x->adjoint, &y);
+    if (status == BAL_OK)
+        status = bal_mna_noise(mna, y, x->density);
     if (status == BAL_E_NUMERIC)
         return report_device(x, e, hertz);
     if (status == BAL_OK)
@@ -74,7 +77,11 @@ static bal_status point(void *state, bal_engine *e)
 
 static bal_status add_point(bal_noise_card *x, bal_engine *e, double hertz, double share)
 {
-    const bal_status status = bal_engine_at(e, hertz);
+    bal_status status = bal_engine_look(e, hertz);
+    if (status == BAL_OK)
+        status = bal_engine_value(e, x->onoise);
+    if (status == BAL_OK)
+        status = bal_engine_value(e, x->inoise);
     if (status != BAL_OK)
         return status;
     const double out = bal_dd_double(e->values[x->onoise].value.re);

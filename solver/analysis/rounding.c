@@ -17,18 +17,23 @@ bal_status bal_rounding_create(const bal_study *s, bal_rounding **out)
     return list ? BAL_OK : BAL_E_NOMEM;
 }
 
-void bal_rounding_point(bal_rounding list[], const bal_study *s, const bal_point *point)
+bal_status bal_rounding_point(bal_rounding list[], bal_engine *e)
 {
+    const bal_study *s = e->study;
     for (size_t i = 0; i < s->vectors.n_defs; i++) {
         const int of = s->vectors.defs[i].bound_of;
-        if (of < 0)
+        if (of < 0 || !e->known[of])
             continue;
-        const double bound = bal_dd_double(point->values[i].value.re);
+        const bal_status status = bal_engine_value(e, (int)i);
+        if (status != BAL_OK)
+            return status;
+        const double bound = bal_dd_double(e->values[i].value.re);
         if (!(fabs(bound) > fabs(list[i].bound)))
             continue;
-        const double complex shown = bal_bounded_shown(&point->values[of]);
-        list[i] = (bal_rounding){bound, hypot(creal(shown), cimag(shown)), point->frequency};
+        const double complex shown = bal_bounded_shown(&e->values[of]);
+        list[i] = (bal_rounding){bound, hypot(creal(shown), cimag(shown)), e->point.frequency};
     }
+    return BAL_OK;
 }
 
 static bool is_worth_a_warning(const bal_rounding *r)

@@ -141,9 +141,13 @@ static bal_status send(runner *r)
     for (size_t i = 0; i < r->n_views; i++) {
         const bal_index_list *list = r->views[i].list;
         r->row[0] = r->engine.point.frequency;
-        for (size_t k = 0; k < list->n_items; k++)
+        bal_status status = BAL_OK;
+        for (size_t k = 0; k < list->n_items && status == BAL_OK; k++) {
+            status = bal_engine_value(&r->engine, list->items[k]);
             r->row[k + 1] = bal_bounded_shown(&r->engine.values[list->items[k]]);
-        const bal_status status = r->views[i].sink->point(r->views[i].sink, r->row);
+        }
+        if (status == BAL_OK)
+            status = r->views[i].sink->point(r->views[i].sink, r->row);
         if (status != BAL_OK)
             return status;
     }
@@ -172,7 +176,7 @@ static bal_status solve_again(void *user, double hertz, const bal_point **point)
     *point = &engine->point;
     if (engine->values[0].value.re.hi == hertz)
         return BAL_OK; /* there already */
-    return bal_engine_at(engine, hertz);
+    return bal_engine_look(engine, hertz);
 }
 
 static double grid_frequency(void *user, size_t k)
@@ -206,9 +210,13 @@ static bal_status end_claims(runner *r, size_t run)
     bal_status status = bal_duties_conclude(&r->engine);
     if (status == BAL_OK)
         status = bal_measures_end(s, &solver);
+    if (status == BAL_OK)
+        status = r->engine.failure;
     for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++) {
         bal_watch_result result;
         status = bal_watch_end(s->claims[i].watch, &solver, &result);
+        if (r->engine.failure != BAL_OK)
+            status = r->engine.failure;
         if (status != BAL_OK)
             return status;
         if (bal_measure_missing(s, s->claims[i].expr))
@@ -229,15 +237,17 @@ static bal_status walk(runner *r, size_t run)
     for (size_t i = 0; i < r->n_views && status == BAL_OK; i++)
         status = r->views[i].sink->run(r->views[i].sink, run, r->step_values);
     for (size_t k = 0; k < s->grid.n && status == BAL_OK; k++) {
-        status = bal_engine_at(&r->engine, bal_grid_frequency(&s->grid, k));
-        if (status == BAL_OK)
-            bal_rounding_point(r->rounding, s, &r->engine.point);
+        status = bal_engine_look(&r->engine, bal_grid_frequency(&s->grid, k));
         if (status == BAL_OK)
             status = send(r);
         for (size_t i = 0; i < s->n_claims && status == BAL_OK; i++)
             status = bal_watch_point(s->claims[i].watch, &r->engine.point);
         for (size_t i = 0; i < s->n_measures && status == BAL_OK; i++)
             status = bal_watch_point(s->measures[i].watch, &r->engine.point);
+        if (status == BAL_OK)
+            status = r->engine.failure;
+        if (status == BAL_OK)
+            status = bal_rounding_point(r->rounding, &r->engine);
     }
     return status == BAL_OK ? end_claims(r, run) : status;
 }

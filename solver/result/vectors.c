@@ -49,8 +49,9 @@ static bal_status bounded_variable(void *user, int id, bal_bounded *out)
 {
     const bal_point *point = user;
     if (id < point->n_values) {
+        const bal_status status = point->fetch ? point->fetch(point->user, id) : BAL_OK;
         *out = point->values[id];
-        return BAL_OK;
+        return status;
     }
     return point->parameter ? point->parameter(point->user, id, out) : BAL_E_USAGE;
 }
@@ -87,21 +88,15 @@ static double bound_in_db(const bal_bounded *x)
     return 20.0 * fmax(log10(x->high / size), log10(size / x->low));
 }
 
-bal_status bal_vectors_complete(const bal_vector_set *set, const bal_point *point,
-                                bal_bounded *values, bal_fault *fault)
+bal_status bal_vector_derive(const bal_vector_def *def, const bal_point *point, bal_bounded *out,
+                             bal_fault *fault)
 {
     bal_env env = bal_point_env(point);
     env.fault = fault;
-    for (size_t i = 0; i < set->n_defs; i++) {
-        const bal_vector_def *def = &set->defs[i];
-        if (def->expr) {
-            const bal_status status = bal_expr_bounded(def->expr, &env, &values[i]);
-            if (status != BAL_OK)
-                return status;
-        } else if (def->bound_of >= 0) {
-            values[i] = bal_bounded_of(bal_ddc_real(bound_in_db(&values[def->bound_of])), true);
-        }
-    }
+    if (def->expr)
+        return bal_expr_bounded(def->expr, &env, out);
+    const double bound = bound_in_db(&point->values[def->bound_of]);
+    *out = bal_bounded_of(bal_ddc_real(bound), true);
     return BAL_OK;
 }
 

@@ -44,12 +44,14 @@ typedef struct bal_point {
     int n_values;
     void *user;                                                    /* of parameter() */
     bal_status (*parameter)(void *user, int id, bal_bounded *out); /* id as in the expression */
+    /* Makes values[id] known before it is read; NULL: all of them are. */
+    bal_status (*fetch)(void *user, int id);
 } bal_point;
 
-/* Fills values[] of the derived vectors and bounds, in order; those of the primaries are there.
- * BAL_E_NUMERIC when one has no value (fault tells which expression). */
-BAL_NODISCARD bal_status bal_vectors_complete(const bal_vector_set *set, const bal_point *point,
-                                              bal_bounded *values, bal_fault *fault);
+/* The value of a derived vector, or of a bound whose vector is known, from others at the point.
+ * BAL_E_NUMERIC when it has none (fault tells which expression). */
+BAL_NODISCARD bal_status bal_vector_derive(const bal_vector_def *def, const bal_point *point,
+                                           bal_bounded *out, bal_fault *fault);
 
 /* Environment for an expression at a point. */
 bal_env bal_point_env(const bal_point *point);
