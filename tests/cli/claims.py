@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# timeout: 300
+"""claims.py PROGRAM SRCDIR [--update]: every claim under netlists/ holds, each fails under its breaks=, each part of
+the library is in a deck, and the tables of netlists/README.md hold what was measured. --update writes them."""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+LEAST_DECKS, LEAST_CLAIMS = 35, 120
+MARKS = re.compile(r"(<!-- begin claims -->\n).*?(<!-- end claims -->\n)", re.S)
+DETAIL = re.compile(r"(\S+)( \S+)? \(limit (\S+?)( \S+)?\)")
+ROUNDING = 1e-3  # of the limit: a smaller distance shows how rounding went, which no table should hold
+NULL = -300  # dB: likewise
+
+
+def run(program, tree, *arguments):
+    done = subprocess.run([program, "test", *arguments, "netlists"], cwd=tree, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def measured(detail):
+    """What the claim measured and its limit, without the place of the worst point (ties are settled by rounding)."""
+    match = DETAIL.match(detail)
+    if not match:
+        return detail
+    value, unit, limit, _ = match.groups()
+    unit = unit or ""
+    if abs(float(value)) < ROUNDING * abs(float(limit)):
+        return f"0, limit {limit}{unit}"
+    if float(value) < NULL:
+        return f"a null, limit {limit}{unit}"
+    return f"{value}, limit {limit}{unit}"
+
+
+def cell(text):
+    return text.replace("|", r"\|").replace("<", "&lt;")
+
+
+def tables(tree, decks):
+    """A heading, the deck's title and a table for each deck with claims."""
+    for deck in decks:
+        path = pathlib.Path(deck["file"])
+        title = (tree / path).read_text(encoding="utf-8").splitlines()[0].lstrip("* ")
+        yield f"### [{path.stem}]({path.relative_to('netlists')})\n{title}\n\n| claim | measured | source |\n|---|---|---|\n"
+        for claim in deck["claims"]:
+            source = cell(claim.get("source") or "")
+            yield f"| {cell(claim['text'])} | {measured(claim['detail'])} | {source} |\n"
+        yield "\n"
+
+
+def logical_lines(text):
+    return re.sub(r"\n\s*\+", " ", text).splitlines()
+
+
+def parts_of(texts, pattern):
+    return {match.group(1).lower() for text in texts for line in logical_lines(text) if (match := re.match(pattern, line))}
+
+
+def unused_parts(tree):
+    """Names of the library's subcircuits that no deck has an instance of."""
+    read = lambda folder, end: [p.read_text(encoding="utf-8") for p in sorted((tree / folder).rglob(f"*.{end}"))]
+    made = parts_of(read("models/library", "lib"), r"(?i)\.subckt\s+(\S+)")
+    used = parts_of(read("netlists", "cir"), r"(?i)x\S*(?:\s+[^\s=]+)*?\s+([^\s=]+)(?=\s+(?:params:|\S+\s*=)|\s*$|\s*;)")
+    return made, sorted(made - used)
+
+
+def main():
+    program, tree, update = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]), "--update" in sys.argv[3:]
+    faults = []
+    status, out, err = run(program, tree, "--json")
+    decks = [deck for deck in json.loads(out)["decks"] if deck["claims"]]
+    claims = [claim for deck in decks for claim in deck["claims"]]
+    faults += [f"{c['file']}:{c['line']}: {c['verdict']}: {c['text']}" for c in claims if c["verdict"] != "holds"]
+    faults += [f"{c['file']}:{c['line']}: no breaks=: {c['text']}" for c in claims if not c.get("breaks")]
+    if status != 0 and not faults:
+        faults.append(err)
+    if len(decks) < LEAST_DECKS or len(claims) < LEAST_CLAIMS:
+        faults.append(f"{len(claims)} claims in {len(decks)} decks")
+    if not update:
+        status, out, _ = run(program, tree, "--breaks")
+        faults += [line for line in out.splitlines() if line.startswith("not ok")]
+        if status != 0 and not faults:
+            faults.append(f"--breaks ends with {status}")
+    made, unused = unused_parts(tree)
+    faults += [f"models/library: no deck has {name}" for name in unused]
+    if "drv_unbalanced" not in made or "drv_unbalanced" in unused:
+        faults.append("instances are not seen: this test is blind")
+    place = tree / "netlists/README.md"
+    text = place.read_text(encoding="utf-8")
+    new = MARKS.sub(lambda m: m.group(1) + "\n" + "".join(tables(tree, decks)) + m.group(2), text)
+    if len(MARKS.findall(text)) != 1:
+        faults.append(f"{place}: no pair of marks for the claims")
+    elif new != text and update:
+        place.write_text(new, encoding="utf-8")
+    elif new != text:
+        faults.append(f"{place}: not what was measured: build the target update-reference")
+    print("\n".join(faults) or "current")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
