@@ -179,11 +179,18 @@ static bal_status parse_grid(bal_study *s, const bal_card *card)
     return keep(s, &g, status);
 }
 
+/* A table of .data may have the name, too. */
+static bool is_sweep(const bal_card *card, uint32_t i)
+{
+    return card->tokens[i - 1].kind != BAL_TOKEN_EQUALS &&
+           bal_text_is(bal_span_text(card->tokens[i].span), "sweep");
+}
+
 /* HSPICE: .ac dec 10 20 20k sweep RLOAD poi 2 600 10k. What follows is a .step card. */
 static bal_status parse(bal_study *s, const bal_card *card)
 {
     uint32_t n = 2;
-    while (n < card->n_tokens && !bal_text_is(bal_span_text(card->tokens[n].span), "sweep"))
+    while (n < card->n_tokens && !is_sweep(card, n))
         n++;
     if (n >= card->n_tokens)
         return parse_grid(s, card);
