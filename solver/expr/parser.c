@@ -99,16 +99,35 @@ static const bal_node *primary(bal_parser *p)
 
 static const bal_node *unary(bal_parser *p);
 
+/* A primary with its signs. */
+static const bal_node *exponent(bal_parser *p)
+{
+    const uint32_t begin = p->token.span.begin;
+    bool minus = false;
+    while (bal_parser_is(p, "-") || bal_parser_is(p, "+")) {
+        minus ^= bal_parser_is(p, "-");
+        if (!bal_parser_next(p))
+            return NULL;
+    }
+    const bal_node *node = bal_parser_is(p, "!") ? unary(p) : primary(p);
+    return node && minus ? call(p, "-", &node, 1, begin) : node;
+}
+
+/* From the left, as ngspice does; mathematics and some simulators begin at the right. */
 static const bal_node *power(bal_parser *p)
 {
     const uint32_t begin = p->token.span.begin;
     const bal_node *x[2] = {primary(p), NULL};
-    if (!x[0] || !bal_parser_is(p, "^"))
-        return x[0];
-    if (!bal_parser_next(p))
-        return NULL;
-    x[1] = unary(p);
-    return x[1] ? call(p, "^", x, 2, begin) : NULL;
+    for (int n = 0; x[0] && bal_parser_is(p, "^"); n++) {
+        const bal_span at = p->token.span;
+        if (n == 1 && bal_report(p->lexer.diag, BAL_D_POWER_CHAIN, at,
+                                 "a^b^c is read as (a^b)^c, as ngspice does: parentheses make it "
+                                 "certain") != BAL_OK)
+            return bal_parser_fail(p, BAL_E_DECK);
+        x[1] = bal_parser_next(p) ? exponent(p) : NULL;
+        x[0] = x[1] ? call(p, "^", x, 2, begin) : NULL;
+    }
+    return x[0];
 }
 
 static const bal_node *signed_operand(bal_parser *p)

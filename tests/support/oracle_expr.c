@@ -209,11 +209,19 @@ static orc_real primary(struct cursor *cur)
     return accept(cur, "(") ? call(cur, name) : look_up(cur, name);
 }
 
+static orc_real exponent(struct cursor *cur)
+{
+    if (accept(cur, "-"))
+        return -exponent(cur);
+    return accept(cur, "+") ? exponent(cur) : primary(cur);
+}
+
+/* From the left, as ngspice does. */
 static orc_real power(struct cursor *cur)
 {
     orc_real base = primary(cur);
-    if (accept(cur, "**") || accept(cur, "^"))
-        return powq(base, power(cur));
+    while (accept(cur, "**") || accept(cur, "^"))
+        base = powq(base, exponent(cur));
     return base;
 }
 

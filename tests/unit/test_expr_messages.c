@@ -77,7 +77,7 @@ static void test_faults(void **state)
         {"log(a-a)", "logarithm of zero", "log(a-a)"},
         {"ln(0)", "logarithm of zero", "ln(0)"},
         {"log10(-a)", "logarithm of a negative number", "log10(-a)"},
-        {"9**9**9**9", "a result beyond the range of floating point", "9**9**9"},
+        {"9**9**9**9", "a result beyond the range of floating point", "9**9**9**9"},
         {"db(z-z)", "decibels of zero", "db(z-z)"},
         {"0^-1", "zero to a negative power", "0^-1"},
         {"(-8)^0.3", "a negative number to a power that is not an integer", "(-8)^0.3"},
