@@ -165,17 +165,19 @@ static bal_status parse_grid(bal_study *s, const bal_card *card)
     if (bal_card_is_key(card, 1) && bal_text_is(bal_span_text(card->tokens[1].span), "data"))
         return parse_data(s, card, &g);
     const bal_text kind = bal_span_text(card->tokens[1].span);
+    const bool counted = bal_text_is(kind, "poi"); /* HSPICE: poi 2 1k 10k */
     if (bal_number_looks_like(kind))
         return keep(s, &g, parse_bounds_first(s, card, &g));
     g.kind = bal_text_is(kind, "dec")    ? BAL_GRID_DEC
              : bal_text_is(kind, "oct")  ? BAL_GRID_OCT
              : bal_text_is(kind, "lin")  ? BAL_GRID_LIN
              : bal_text_is(kind, "list") ? BAL_GRID_LIST
+             : bal_text_is(kind, "poi")  ? BAL_GRID_LIST
                                          : BAL_GRID_NONE;
     if (g.kind == BAL_GRID_NONE)
         return bad(s, card, 1, "expected dec, oct, lin or list");
-    const bal_status status =
-        g.kind == BAL_GRID_LIST ? parse_list(s, card, &g, 2) : parse_sweep(s, card, &g);
+    const bal_status status = g.kind == BAL_GRID_LIST ? parse_list(s, card, &g, counted ? 3 : 2)
+                                                      : parse_sweep(s, card, &g);
     return keep(s, &g, status);
 }
 

@@ -29,7 +29,7 @@ static const struct {
     {".ic", NULL},       {".nodeset", NULL},  {".tran", NULL},       {".four", NULL},
     {".disto", NULL},    {".dc", NULL},       {".initcond", NULL},   {".preprocess", NULL},
     {".device", NULL},   {".backanno", NULL}, {".width", NULL},      {".list", NULL},
-    {".status", NULL},   {".eval", NULL},     {".alarm", NULL}};
+    {".status", NULL},   {".eval", NULL},     {".csparam", NULL},    {".alarm", NULL}};
 
 static const bal_analysis_ops *find_ops(bal_text word)
 {

@@ -97,17 +97,36 @@ static const char *find_endc(const char *p, const char *end)
     return NULL;
 }
 
+/* Where the block runs an .ac, its user is told how to have it. */
+static void point_at_sweep(bal_reader *reader, const bal_scanner *scanner, const char *close)
+{
+    const char *p = scanner->p;
+    while (p < close) {
+        p = skip_blanks(p, close);
+        const char *stop = line_end(p, close);
+        if (stop - p > 3 && bal_text_starts((bal_text){p, 2}, "ac") &&
+            bal_blank_length(p + 2, stop) > 0) {
+            bal_note(reader->diag, bal_scan_span(scanner, p, stop),
+                     "to run this, write it as a card outside of the block: .ac ...");
+            return;
+        }
+        p = stop < close ? stop + 1 : close;
+    }
+}
+
 static bal_status read_control(bal_reader *reader, bal_level *level, bal_scanner *scanner)
 {
     (void)level;
     const bal_span at = scanner->tokens[0].span;
     const char *close = find_endc(scanner->p, scanner->end);
-    scanner->p = close ? line_end(close, scanner->end) : scanner->end;
-    if (!close)
+    if (!close) {
         (void)bal_report(reader->diag, BAL_D_CARD_SYNTAX, at, "no '.endc' for this '.control'");
-    else if (!reader->told_control)
+    } else if (!reader->told_control) {
         (void)bal_report(reader->diag, BAL_D_SKIPPED_CONTROL, at,
                          "the '.control' block is skipped: a deck runs no commands");
+        point_at_sweep(reader, scanner, close);
+    }
+    scanner->p = close ? line_end(close, scanner->end) : scanner->end;
     reader->told_control = true;
     return BAL_OK;
 }

@@ -41,7 +41,7 @@ def xyce_step(row, s):
 # deck: (points, values by node from the row and s)
 DECKS = {
     "hspice": (14, hspice),
-    "hspice_poi": (14, lambda row, s: {"out": low_pass(s, row["cval"])}),
+    "hspice_poi": (6, lambda row, s: {"out": low_pass(s, row["cval"])}),
     "kicad": (7, lambda _, s: {"/out": low_pass(s)}),
     "kicad_quoted": (7, lambda _, s: {"/out": low_pass(s, load=1e6 + 1)}),
     "ltspice": (7, lambda _, s: {"out": low_pass(s, load=1e6)}),
