@@ -127,6 +127,14 @@ static bal_status read_rkm(number *x, const bal_suffix *suffix, bal_diag *diag)
                       BAL_SHOW(mark), BAL_SHOW(others));
 }
 
+static bal_status check_range(const number *x, bal_diag *diag)
+{
+    if (bal_dd_is_finite(x->value))
+        return BAL_OK;
+    return bal_report(diag, BAL_D_NUMBER_RANGE, x->span, "'%s' does not fit a double",
+                      BAL_SHOW(x->text));
+}
+
 /* The suffix, or the R of 4R7; and the digits behind it. */
 static bal_status read_suffix(number *x, bal_diag *diag)
 {
@@ -148,10 +156,7 @@ static bal_status read_suffix(number *x, bal_diag *diag)
     x->info.suffix = suffix.letter;
     x->info.only_suffix = x->used == x->text.n;
     x->info.upper_m = upper_m && rest.n == 0;
-    if (bal_dd_is_finite(x->value))
-        return BAL_OK;
-    return bal_report(diag, BAL_D_NUMBER_RANGE, x->span, "'%s' does not fit a double",
-                      BAL_SHOW(x->text));
+    return check_range(x, diag);
 }
 
 /* 75O: letters for digits, which SPICE takes for a unit. */
@@ -182,7 +187,7 @@ static bal_status read_unit(number *x, bal_diag *diag)
     if (rest.n == 1 && rest.p[0] == '%' && x->used == x->digits) {
         x->value = bal_dd_div(x->value, bal_dd_of(100.0));
         x->info.percent = true;
-        return BAL_OK;
+        return check_range(x, diag);
     }
     const size_t length = bal_utf8_length(rest.p, rest.n);
     const bal_text culprit = {rest.p, length > 0 ? length : 1};
