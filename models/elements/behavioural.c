@@ -166,7 +166,8 @@ const bal_device_ops bal_element_behavioural = {
         "The voltage from a to b, or the current from a through the source to b, is the "
         "expression. It must be linear in voltages v(x), v(x,y) and currents i(V1); its "
         "coefficients may depend on freq and s. The same is what E, G, F and H are with POLY(n), "
-        "VALUE, VOL, CUR, LAPLACE, FREQ or TABLE. Without an operating point, corners (limit, "
+        "VALUE, VOL, CUR, LAPLACE, FREQ or TABLE, or with a gain that holds freq. Without an "
+        "operating point, corners (limit, "
         "table, if) count with their slope at 0, with a warning.",
     .n_nodes = 2,
     .params = params,
