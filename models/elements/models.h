@@ -4,6 +4,8 @@
 
 /* The table of elements: models.def expanded to declarations. An element's file includes this
  * first. */
+#include <math.h>
+
 #include "device.h"
 
 #define BAL_ELEMENT(file) extern const bal_device_ops bal_element_##file;
@@ -16,10 +18,11 @@ const bal_device_ops *const *bal_elements(size_t *n);
 /* The types of .model with a table of their own, likewise. */
 const bal_device_ops *const *bal_models(size_t *n);
 
+#define BAL_BOUNDLESS ((double)INFINITY)
 /* The row vmax= of elements whose voltage has a limit: .hum counts headroom from it. */
 #define BAL_VMAX_PARAM                                                                             \
     {                                                                                              \
-        "vmax", "V", BAL_P_REAL, BAL_POSITIVE, 0.0, 0.0, DBL_MAX,                                  \
+        "vmax", "V", BAL_P_REAL, BAL_POSITIVE, BAL_BOUNDLESS, 0.0, BAL_BOUNDLESS,                  \
             "largest voltage from a to b, RMS: .hum counts headroom from it"                       \
     }
 
