@@ -25,11 +25,12 @@ const bal_analysis_ops *const *bal_analyses(size_t *n)
 static const struct {
     const char *word, *means; /* NULL: ignored */
 } aliases[] = {
-    {".plot", ".print"}, {".probe", ".save"}, {".probe64", ".save"}, {".measure", ".meas"},
-    {".ic", NULL},       {".nodeset", NULL},  {".tran", NULL},       {".four", NULL},
-    {".disto", NULL},    {".dc", NULL},       {".initcond", NULL},   {".preprocess", NULL},
-    {".device", NULL},   {".backanno", NULL}, {".width", NULL},      {".list", NULL},
-    {".status", NULL},   {".eval", NULL},     {".csparam", NULL},    {".alarm", NULL}};
+    {".plot", ".print"},  {".probe", ".save"}, {".probe64", ".save"}, {".measure", ".meas"},
+    {".ic", NULL},        {".nodeset", NULL},  {".tran", NULL},       {".four", NULL},
+    {".disto", NULL},     {".dc", NULL},       {".initcond", NULL},   {".preprocess", NULL},
+    {".device", NULL},    {".backanno", NULL}, {".width", NULL},      {".list", NULL},
+    {".status", NULL},    {".eval", NULL},     {".csparam", NULL},    {".alarm", NULL},
+    {".generator", NULL}, {".fanout", NULL}};
 
 static const bal_analysis_ops *find_ops(bal_text word)
 {
