@@ -16,6 +16,8 @@ enum { MOST_PORTS = 16, MOST_SQUARE = MOST_PORTS * MOST_PORTS };
 
 /* Gain of power that digits of a file and the calibration of an analyser may feign: 0.004 dB. */
 static const double FILE_ROUNDING = 1e-3;
+static const double ENTRY_ROUNDING = 0x1p-50;
+static const double SOLUTION_ROUNDING = 0x1p-46;
 
 static const bal_param_spec params[] = {
     [P_FILE] = {"file", "", BAL_P_NETWORK, 0, BAL_REQUIRED, 0.0, 0.0, "Touchstone file"},
@@ -191,6 +193,35 @@ static void noise(const bal_device *dev, bal_noise *out)
     bal_noise_matrix(out, n, rows, density);
 }
 
+/* What comes in at port j: V + z0 I, over q. */
+static double incoming(const bal_network *net, bal_doubt *d, int j, double multiplicity)
+{
+    const bal_ddc v = bal_ddc_sub(bal_doubt_value(d, j), bal_doubt_value(d, net->n_ports));
+    const bal_ddc i = bal_doubt_value(d, BAL_BRANCH(j));
+    const bal_ddc sum =
+        bal_ddc_add(v, bal_ddc_scale(i, bal_dd_of(net->reference[j] / multiplicity)));
+    return bal_ddc_abs(sum) / sqrt(net->reference[j]);
+}
+
+/* Rounding of S in double: of each entry that stands in the file so, else of a solution. */
+static void doubt(const bal_device *dev, bal_doubt *d)
+{
+    const bal_network *net = network_of(dev);
+    const int n = net->n_ports;
+    double complex s[MOST_SQUARE];
+    if (!interpolate(net, bal_dd_double(bal_doubt_omega(d)) / BAL_DD_2PI.hi, s))
+        return;
+    for (int j = 0; j < n; j++) {
+        const double wave = incoming(net, d, j, dev->multiplicity);
+        for (int i = 0; i < n; i++) {
+            const double wrong =
+                net->kind == 's' ? ENTRY_ROUNDING * cabs(s[i * n + j]) : SOLUTION_ROUNDING;
+            bal_doubt_add(d, bal_doubt_gain(d, BAL_BRANCH(i)) * sqrt(net->reference[i]) * wrong *
+                                 wave);
+        }
+    }
+}
+
 const bal_device_ops bal_element_nport = {
     .letter = 'N',
     .name = "nport",
@@ -208,4 +239,5 @@ const bal_device_ops bal_element_nport = {
     .stamp = stamp,
     .stamp_at = stamp_at,
     .noise = noise,
+    .doubt = doubt,
 };

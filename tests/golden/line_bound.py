@@ -4,6 +4,7 @@
 NAME.bound` of a nearly perfect pair must hold the true error (the circuit in 60 digits), and more than any r, l, g or c
 moves the result that is wrong by 2^-43 of itself. It must be of use, too: no more than 3 times all those moves together
 where the line is electrically short, 1e-7 dB where it is not."""
+import math
 import os
 import sys
 import tempfile
@@ -118,6 +119,46 @@ def check(program, folder, deck, values, exact, length):
     return good
 
 
+BLOCK_DECK = """Vs sp sn ac 1
+Ecm sn 0 cm 0 1
+Vc cm 0 ac 1
+R1 sp a 25
+R2 sn b 26
+R3 c d 10k
+N1 a b c d 0 file="x.s4p"
+.ac list 1k
+.cmrr rx out=v(c,d) signal=Vs common=Vc
+.save rx.cmrr rx.bound
+"""
+
+
+def block(program, folder, s):
+    with open(os.path.join(folder, "x.s4p"), "w", encoding="utf-8") as file:
+        file.write("# Hz S RI R 50\n1000 %s\n" % " ".join("%r %r" % (x.real, x.imag) for x in s))
+    path = os.path.join(folder, "x.cir")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("a block\n" + BLOCK_DECK)
+    table = lib.balspice(program, path)
+    return 20 * mp.log10(abs(mp.mpc(*table.at(table.rows[0], "rx.cmrr")))), table.rows[0][table.index["rx.bound"]]
+
+
+def check_block(program, folder):
+    """A measured block: entries wrong by 2^-50. They are moved by 2^-36, which shows, and the moves divided by 2^14."""
+    s = [complex(0.11 * ((7 * k) % 5 - 2), 0.09 * ((3 * k) % 7 - 3)) for k in range(16)]
+    value, bound = block(program, folder, s)
+    moves = []
+    for k in range(16):
+        change = []
+        for step in (2.0 ** -36, 2.0 ** -36 * 1j):
+            wrong = [x * (1 + step) if i == k else x for i, x in enumerate(s)]
+            change.append(float(abs(block(program, folder, wrong)[0] - value)) / 2 ** 14)
+        moves.append(math.hypot(*change))
+    fits = max(moves) <= bound <= 3 * sum(moves)
+    print("a measured block, %.2f dB: moved by one entry %.1e, by all %.1e, bound %.1e%s"
+          % (value, max(moves), sum(moves), bound, "" if fits else "   WRONG"))
+    return fits
+
+
 def main():
     program, _, _, _ = lib.arguments()
     if not program:
@@ -127,6 +168,7 @@ def main():
         for length in (3.0, 30.0, 3000.0):
             good &= check(program, folder, PAIR_DECK, PAIR, exact_pair, length)
             good &= check(program, folder, TWO_DECK, TWO, exact_two, length)
+        good &= check_block(program, folder)
     return 0 if good else 1
 
 
