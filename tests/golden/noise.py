@@ -3,7 +3,8 @@
 """noise.py BALSPICE SRCDIR ORACLE: .noise of every deck of noise/ by balspice and by ngspice, to 1e-9.
 
 ngspice computes with Boltzmann's constant of 2014; its densities are scaled by the root of the ratio to the exact one,
-after a check that a single resistor shows the constant that is assumed here."""
+after a check that a single resistor shows the constant that is assumed here. Sweeps are of whole decades: its .ac
+spreads the points of others to end at f2, as ours does, its .noise does not."""
 import glob
 import math
 import os
