@@ -192,7 +192,8 @@ bal_status bal_study_filled(bal_study *s, const char *name, const char *unit, in
     const bal_vector_def def = {.shown = {.name = name, .unit = unit, .is_real = true},
                                 .type = BAL_REAL,
                                 .bound_of = -1,
-                                .primary = -1};
+                                .primary = -1,
+                                .duty = (int)s->n_duties};
     return bal_vectors_add(&s->vectors, &def, vector);
 }
 

@@ -27,9 +27,8 @@ typedef struct bal_engine {
     int *solve_of;   /* by primary */
     int *adjoint_of; /* by primary; -1 when its error is not wanted */
     bal_bounded *values;
-    bool *known; /* by vector: its value is that of the point */
-    bool *ready; /* by system: it is factored at the point */
-    bool duties_done;
+    bool *known;        /* by vector: its value is that of the point */
+    bool *ready;        /* by system: it is factored at the point */
     bal_status failure; /* of the first vector that had no value, reported; the run is over */
     bal_point point;    /* of the last bal_engine_look */
 } bal_engine;

@@ -128,15 +128,9 @@ static bal_status find_primary(bal_engine *e, int k)
     return status;
 }
 
-static bal_status run_duties(bal_engine *e)
+static bal_status fill(bal_engine *e, const bal_duty *duty)
 {
-    const bal_study *s = e->study;
-    bal_status status = BAL_OK;
-    e->duties_done = true;
-    for (size_t i = 0; i < s->n_duties && status == BAL_OK; i++)
-        if (s->duties[i].ops->point)
-            status = s->duties[i].ops->point(s->duties[i].state, e);
-    return status;
+    return duty->ops->point(duty->state, e);
 }
 
 static bal_status find_derived(bal_engine *e, int vector)
@@ -163,8 +157,8 @@ bal_status bal_engine_value(bal_engine *e, int vector)
         status = find_primary(e, def->primary);
     else if (def->expr || def->bound_of >= 0)
         status = find_derived(e, vector);
-    else if (!e->duties_done)
-        status = run_duties(e);
+    else
+        status = fill(e, &e->study->duties[def->duty]);
     e->known[vector] = status == BAL_OK;
     e->failure = status;
     return status;
@@ -194,7 +188,6 @@ void bal_engine_forget(bal_engine *e)
         e->solves[i].done = false;
     for (size_t i = 0; i < e->n_adjoints; i++)
         e->adjoints[i].done = false;
-    e->duties_done = false;
     e->values[0] = bal_bounded_of(bal_ddc_real((double)NAN), true);
 }
 

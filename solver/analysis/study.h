@@ -144,7 +144,7 @@ struct bal_study;
 typedef struct bal_duty_ops {
     /* Once per engine: asks it for adjoint solutions. */
     bal_status (*plan)(void *state, struct bal_engine *engine);
-    /* After the solutions of each point: sets the values of the card's own vectors. */
+    /* When a vector of the card's own is read at a point: sets the values of all of them. */
     bal_status (*point)(void *state, struct bal_engine *engine);
     /* At the end of a run, before the measures: sets the card's scalars; may solve anywhere. */
     bal_status (*conclude)(void *state, struct bal_engine *engine);
@@ -296,7 +296,7 @@ typedef struct bal_derived_request {
 } bal_derived_request;
 BAL_NODISCARD bal_status bal_study_derived(bal_study *s, const bal_derived_request *request,
                                            int *vector);
-/* A vector that a duty fills at each point; real. */
+/* A vector that the next duty to be added fills at a point; real. */
 BAL_NODISCARD bal_status bal_study_filled(bal_study *s, const char *name, const char *unit,
                                           int *vector);
 BAL_NODISCARD bal_status bal_index_add(bal_index_list *list, int index);

@@ -21,6 +21,7 @@ typedef struct bal_vector_def {
     const bal_expr *expr; /* derived; NULL for the others */
     int bound_of;         /* a bound: index of its vector; else -1 */
     int primary;          /* a primary: its number among the solved responses; else -1 */
+    int duty;             /* none of these: which duty of the study fills it */
 } bal_vector_def;
 
 typedef struct bal_vector_set {
