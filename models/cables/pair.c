@@ -16,6 +16,8 @@ static const double pi = 3.14159265358979323846;
     X(l_cs, "H/m", BAL_POSITIVE, 0.2e-6, 0.0, DBL_MAX, "both wires against the shield; likewise")  \
     X(spacing, "m", 0, 0.0, 0.0, 1.0, "between the centres of the wires; with d_wire and d_sh")    \
     X(dl, "H/m", 0, 0.0, 0.0, DBL_MAX, "part of l that eddy currents of the shield take away")     \
+    X(kp, "", 0, 1.0, 1.0, 100.0, "nearness of the wires: factor of r at high frequencies")        \
+    X(pitch, "m", 0, 0.0, 0.0, DBL_MAX, "one turn of the twist, with d_wire and spacing")          \
     X(c_cc, "F/m", 0, 25e-12, 0.0, DBL_MAX, "wire to wire alone")                                  \
     X(c_cs, "F/m", BAL_POSITIVE, 100e-12, 0.0, DBL_MAX, "one wire to the shield alone")            \
     X(c1, "F/m", 0, 0.0, 0.0, DBL_MAX, "data sheet: conductor to conductor, c_cc + c_cs / 2")      \
@@ -32,6 +34,18 @@ enum { P_BEFORE = P_FIRST - 1, PAIR(BAL_SHEET_ENUM) P_COUNT };
 static const bal_param_spec params[] = {BAL_SHEET_TEXTS, PAIR(BAL_SHEET_ROW)};
 static const size_t offsets[] = {PAIR(BAL_SHEET_OFFSET)};
 
+/* Length of a wire over that of the cable. */
+static double lay_up(const bal_sheet *s)
+{
+    return s->d_wire > 0.0 && s->pitch > 0.0 ? hypot(1.0, pi * s->spacing / s->pitch) : 1.0;
+}
+
+/*
+ * Inductances by images, of currents that crowd on the surfaces; at low frequencies l has what eddy
+ * currents in the shield and in the wires take away later, dl and more in z of the wires: together
+ * mu0 / pi (ln(spacing / radius) + 1/4). Currents that crowd have the nearness of round wires in
+ * the open, 1 / sqrt(1 - (d_wire / spacing)^2). Each is used where the card does not tell better.
+ */
 static void set_inductance(const bal_device *model, bal_sheet *s)
 {
     const double d = s->spacing / 2.0;
@@ -40,10 +54,17 @@ static void set_inductance(const bal_device *model, bal_sheet *s)
         return;
     const double own = log((rs * rs - d * d) / (rs * s->d_wire / 2.0));
     const double other = log((rs * rs + d * d) / (2.0 * d * rs));
-    if (!bal_device_given(model, P_l))
-        s->l = BAL_MU0 / pi * (own - other);
+    if (!bal_device_given(model, P_kp))
+        s->kp = 1.0 / sqrt(1.0 - s->d_wire / s->spacing * (s->d_wire / s->spacing));
     if (!bal_device_given(model, P_l_cs))
         s->l_cs = BAL_MU0 / (4.0 * pi) * (own + other);
+    if (bal_device_given(model, P_l))
+        return;
+    const double slow = BAL_MU0 / pi * (log(s->spacing / (s->d_wire / 2.0)) + 0.25);
+    const double fast = BAL_MU0 / pi * (own - other);
+    if (!bal_device_given(model, P_dl))
+        s->dl = lay_up(s) * fmax(0.0, slow - fast - BAL_MU0 / (4.0 * pi) * s->kp * s->kp);
+    s->l = lay_up(s) * fast + s->dl;
 }
 
 static void set_capacitance(const bal_device *model, bal_sheet *s)
@@ -63,6 +84,8 @@ static bool cable_of(const bal_device *model, bool over_ground, double complex s
     set_capacitance(model, &sheet);
     *cable = (bal_cable){.wires = 2,
                          .over_ground = over_ground,
+                         .crowd = sheet.kp,
+                         .lay_up = lay_up(&sheet),
                          .l_d = sheet.l,
                          .l_c = sheet.l_cs,
                          .c_d = sheet.c_cc + sheet.c_cs / 2.0,
@@ -77,6 +100,12 @@ static bal_status check(const bal_device *model, bal_diag *diag)
     bal_sheet sheet;
     bal_sheet_read(model, offsets, &sheet);
     set_capacitance(model, &sheet);
+    if (sheet.spacing > 0.0 && sheet.spacing <= sheet.d_wire)
+        return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                          "spacing of '%s' is between the middles of its wires: it must be more "
+                          "than d_wire=%g",
+                          BAL_SHOW(model->name), sheet.d_wire);
+    set_inductance(model, &sheet);
     if (bal_device_given(model, P_c1) != bal_device_given(model, P_c2))
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                           "c1 and c2 of '%s' go together: conductor to conductor, and conductor to "

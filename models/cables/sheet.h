@@ -17,6 +17,7 @@
 typedef struct bal_sheet {
     double r, r_unb, d_wire, sigma, f1;               /* wires */
     double l, l_cs, l_aa, spacing, dl;                /* H/m, m */
+    double kp, pitch;                                 /* 1, m */
     double c, c_cc, c_cs, c_op, c_unb, c1, c2;        /* F/m */
     double er, tan_d, f_d, g;                         /* insulation */
     double rs, mt, t_sh, d_sh, sigma_s, drain, lay;   /* shield */

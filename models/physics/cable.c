@@ -5,11 +5,15 @@
 
 #include <string.h>
 
+/* Currents that crowd together do to a wire what a higher frequency does: causal, and exact at DC.
+ * Against fields in a pair 4 radii apart (cables.md 1.6) within 1.7 % by the square root law,
+ * within 6 % as a solid wire. */
 static double complex wire_impedance(const bal_cable *c, double complex s)
 {
-    if (c->radius > 0.0)
-        return bal_wire_round(s, c->radius, c->sigma, 1.0);
-    return bal_wire_root(s, c->r, c->w1);
+    const double complex crowded = c->crowd > 0.0 ? s * (c->crowd * c->crowd) : s;
+    const double complex z = c->radius > 0.0 ? bal_wire_round(crowded, c->radius, c->sigma, 1.0)
+                                             : bal_wire_root(crowded, c->r, c->w1);
+    return c->lay_up > 0.0 ? z * c->lay_up : z;
 }
 
 static void put(int n, double complex a[], int i, int j, double complex value)

@@ -25,6 +25,8 @@ typedef struct bal_cable {
     double w1;     /* rad/s: corner of the square root law */
     double radius; /* m; > 0: a solid round wire of conductivity sigma instead */
     double sigma;  /* S/m */
+    double crowd;  /* what the nearness of wires makes of their resistance far above w1; 0: 1 */
+    double lay_up; /* length of a wire over that of the cable; 0: 1 */
 
     double l_d, l_a, l_c; /* H/m: of the modes, without what is inside the conductors */
     double l_eddy;        /* H/m: part of l_d that eddy currents in the shield take away, */

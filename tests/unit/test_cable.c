@@ -155,6 +155,64 @@ static void quad_from_wires(void **state)
         }
 }
 
+/* A pair of 0.25 mm wires 1 mm apart in a copper tube of 1.3 and 1.4 mm radius, with skin effect,
+ * proximity and eddy currents in the tube: resistance and inductance of d, and resistance of c. */
+static void pair_with_proximity(void **state)
+{
+    (void)state;
+    static const struct {
+        double hertz, r, l, r_c;
+        double off_r, off_l, off_rc; /* that the square root law may be off */
+        double solid_r, solid_l;     /* and a solid wire */
+    } exact[] = {
+        {10.0, 0.1756192, 654.5177e-9, 0.06423111, 1e-5, 1e-4, 1e-5, 1e-5, 1e-4},
+        {1e3, 0.1756419, 654.4118e-9, 0.06423164, 1e-4, 1e-4, 1e-4, 1e-4, 1e-4},
+        {20e3, 0.1823312, 623.5407e-9, 0.06443479, 4e-3, 7.5e-3, 1e-3, 6e-3, 7.5e-3},
+        {100e3, 0.2050148, 548.8365e-9, 0.06802858, 1.8e-2, 1.8e-2, 3e-3, 1e-3, 2.9e-2},
+        {1e6, 0.4207629, 488.6525e-9, 0.1353516, 5e-3, 3.5e-3, 5.2e-2, 6e-2, 2e-3},
+        {10e6, 1.239123, 448.7927e-9, 0.4158838, 1.4e-2, 5e-4, 3.7e-2, 1.9e-2, 5e-4},
+        {100e6, 3.828236, 435.7809e-9, 1.296705, 6e-3, 5e-5, 2.5e-2, 6e-3, 5e-5},
+    };
+    const double a = 0.25e-3;
+    const double kp = 1.14;
+    const double dl = 94.8e-9;
+    bal_cable cable = {
+        .wires = 2,
+        .r = 1.0 / (pi * a * a * BAL_COPPER),
+        .w1 = 4.0 / (BAL_MU0 * BAL_COPPER * a * a),
+        .sigma = BAL_COPPER,
+        .crowd = kp,
+        .l_d = 429.753028e-9 + dl,
+        .l_c = 181.671128e-9,
+        .l_eddy = dl,
+        .tau = BAL_MU0 * BAL_COPPER * 0.1e-3 * 1.35e-3 / 2.0,
+        .shield = {
+            .wall = 0.1e-3, .inner = 1.3e-3, .conductivity = BAL_COPPER, .permeability = 1.0}};
+    for (size_t i = 0; i < sizeof exact / sizeof exact[0]; i++) {
+        double complex z[4];
+        double complex y[4];
+        const double w = 2.0 * pi * exact[i].hertz;
+        cable.radius = 0.0;
+        assert_int_equal(bal_cable_matrices(&cable, bal_cplx(0.0, w), z, y), 2);
+        assert_close(creal(z[0]), exact[i].r, exact[i].off_r, 0.0);
+        assert_close(cimag(z[0]) / w, exact[i].l, exact[i].off_l, 0.0);
+        assert_close(creal(z[3]), exact[i].r_c, exact[i].off_rc, 0.0);
+        cable.radius = a;
+        assert_int_equal(bal_cable_matrices(&cable, bal_cplx(0.0, w), z, y), 2);
+        assert_close(creal(z[0]), exact[i].r, exact[i].solid_r, 0.0);
+        assert_close(cimag(z[0]) / w, exact[i].l, exact[i].solid_l, 0.0);
+    }
+    /* The turns of the twist: 1 mm apart, once in 20 mm. */
+    double complex straight[4];
+    double complex turned[4];
+    double complex y[4];
+    const double longer = sqrt(1.0 + pow(pi * 1.0 / 20.0, 2.0));
+    (void)bal_cable_matrices(&cable, bal_cplx(0.0, 0.0), straight, y);
+    cable.lay_up = longer;
+    (void)bal_cable_matrices(&cable, bal_cplx(0.0, 0.0), turned, y);
+    assert_close(creal(turned[0]), 1.012261 * creal(straight[0]), 1e-6, 0.0);
+}
+
 /* Every row of a basis sums to 0: no current is lost between the ends of a cable. */
 static void currents_are_kept(void **state)
 {
@@ -177,9 +235,8 @@ static void currents_are_kept(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(coax_from_geometry),
-        cmocka_unit_test(pair_from_data_sheet),
-        cmocka_unit_test(quad_from_wires),
+        cmocka_unit_test(coax_from_geometry), cmocka_unit_test(pair_from_data_sheet),
+        cmocka_unit_test(quad_from_wires),    cmocka_unit_test(pair_with_proximity),
         cmocka_unit_test(currents_are_kept),
     };
     return bal_run_tests(tests, argc, argv);
