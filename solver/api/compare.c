@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 
 #include "alloc.h"
 
@@ -89,8 +90,22 @@ static void listen(void *user, const bal_notice *notice)
         l->first = bal_arena_copy(l->arena, notice->text, strlen(notice->text));
 }
 
-static bal_status read_measures(bal_compared *c, const bal_job *job, bal_ranking_row *row)
+/* Solves every stride-th row. What rows need lives in its arena: workers share nothing they write.
+ */
+struct bal_compare_worker {
+    const bal_compared *c;
+    bal_arena arena;
+    size_t first, stride;
+    bal_status status;
+    bal_result worst;
+    thrd_t thread;
+    bool has_thread;
+};
+typedef struct bal_compare_worker worker;
+
+static bal_status read_measures(worker *w, const bal_job *job, bal_ranking_row *row)
 {
+    const bal_compared *c = w->c;
     size_t column = 0;
     for (size_t k = 0; k < bal_job_measures(job) && column < c->ranking.n_columns; k++) {
         if (job->study->measures[k].of_card)
@@ -98,8 +113,8 @@ static bal_status read_measures(bal_compared *c, const bal_job *job, bal_ranking
         const bal_measure m = bal_job_measure(job, k, 0);
         row->values[column] = m.is_complex ? hypot(m.re, m.im) : m.re;
         if (m.failure[0]) {
-            row->failures[column] = bal_arena_copy(&c->arena, m.failure, strlen(m.failure));
-            c->worst = c->worst > BAL_CLAIM_FAILED ? c->worst : BAL_CLAIM_FAILED;
+            row->failures[column] = bal_arena_copy(&w->arena, m.failure, strlen(m.failure));
+            w->worst = w->worst > BAL_CLAIM_FAILED ? w->worst : BAL_CLAIM_FAILED;
             if (!row->failures[column])
                 return BAL_E_NOMEM;
         }
@@ -108,20 +123,21 @@ static bal_status read_measures(bal_compared *c, const bal_job *job, bal_ranking
     return BAL_OK;
 }
 
-static bal_status solve_row(bal_compared *c, bal_ranking_row *row)
+static bal_status solve_row(worker *w, bal_ranking_row *row)
 {
+    const bal_compared *c = w->c;
     const size_t n = c->ranking.n_slots;
-    const char **parts = bal_arena_alloc(&c->arena, n + 1, sizeof *parts);
-    row->values = bal_arena_alloc(&c->arena, c->ranking.n_columns, sizeof *row->values);
-    row->failures = bal_arena_alloc(&c->arena, c->ranking.n_columns, sizeof *row->failures);
+    const char **parts = bal_arena_alloc(&w->arena, n + 1, sizeof *parts);
+    row->values = bal_arena_alloc(&w->arena, c->ranking.n_columns, sizeof *row->values);
+    row->failures = bal_arena_alloc(&w->arena, c->ranking.n_columns, sizeof *row->failures);
     if (!parts || !row->values || !row->failures)
         return BAL_E_NOMEM;
     for (size_t k = 0; k < n; k++) {
-        parts[k] = bal_arena_format(&c->arena, "%s=%s", c->slots[k].drawn, row->parts[k]);
+        parts[k] = bal_arena_format(&w->arena, "%s=%s", c->slots[k].drawn, row->parts[k]);
         if (!parts[k])
             return BAL_E_NOMEM;
     }
-    listener heard = {&c->arena, NULL};
+    listener heard = {&w->arena, NULL};
     bal_options options = c->options;
     options.message = listen;
     options.message_user = &heard;
@@ -134,27 +150,64 @@ static bal_status solve_row(bal_compared *c, bal_ranking_row *row)
     const bool good = result == BAL_DONE || result == BAL_CLAIM_FAILED;
     bal_status status = result == BAL_OUT_OF_MEMORY ? BAL_E_NOMEM : BAL_OK;
     if (good)
-        status = read_measures(c, job, row);
+        status = read_measures(w, job, row);
     else
         row->reason = heard.first ? heard.first : "it cannot be solved";
-    if (!good && result > c->worst)
-        c->worst = result;
+    if (!good && result > w->worst)
+        w->worst = result;
     bal_job_close(job);
     return status;
 }
 
 /* Row i: the last slot turns fastest. */
-static bal_status make_row(bal_compared *c, size_t i)
+static bal_status make_row(worker *w, size_t i)
 {
+    const bal_compared *c = w->c;
     bal_ranking_row *row = &c->rows[i];
-    row->parts = bal_arena_alloc(&c->arena, c->ranking.n_slots + 1, sizeof *row->parts);
+    row->parts = bal_arena_alloc(&w->arena, c->ranking.n_slots + 1, sizeof *row->parts);
     if (!row->parts)
         return BAL_E_NOMEM;
     for (size_t k = c->ranking.n_slots; k-- > 0;) {
         row->parts[k] = c->slots[k].parts[i % c->slots[k].n_parts];
         i /= c->slots[k].n_parts;
     }
-    return solve_row(c, row);
+    return solve_row(w, row);
+}
+
+static int work(void *user)
+{
+    worker *w = user;
+    for (size_t i = w->first; i < w->c->ranking.n_rows && w->status == BAL_OK; i += w->stride)
+        w->status = make_row(w, i);
+    return 0;
+}
+
+/* The caller's thread works too, and does what a thread that cannot be had would have done. */
+static bal_status share_out(bal_compared *c)
+{
+    const size_t most = c->options.threads > 0 ? c->options.threads : 1;
+    const size_t n = most < c->ranking.n_rows ? most : c->ranking.n_rows;
+    c->workers = bal_alloc(n, sizeof *c->workers);
+    if (!c->workers)
+        return BAL_E_NOMEM;
+    c->n_workers = n;
+    for (size_t k = 0; k < n; k++) {
+        worker *w = &c->workers[k];
+        *w = (worker){.c = c, .first = k, .stride = n, .worst = BAL_DONE};
+        w->has_thread = k > 0 && thrd_create(&w->thread, work, w) == thrd_success;
+    }
+    for (size_t k = 0; k < n; k++)
+        if (!c->workers[k].has_thread)
+            (void)work(&c->workers[k]);
+    bal_status status = BAL_OK;
+    for (size_t k = 0; k < n; k++) {
+        const worker *w = &c->workers[k];
+        if (w->has_thread)
+            (void)thrd_join(w->thread, NULL);
+        status = status == BAL_OK ? w->status : status;
+        c->worst = w->worst > c->worst ? w->worst : c->worst;
+    }
+    return status;
 }
 
 static bal_status make_rows(bal_compared *c)
@@ -162,15 +215,10 @@ static bal_status make_rows(bal_compared *c)
     size_t n = 1;
     for (size_t k = 0; k < c->ranking.n_slots; k++)
         n *= c->slots[k].n_parts;
-    bal_status status = BAL_OK;
     c->rows = bal_arena_alloc(&c->arena, n + 1, sizeof *c->rows);
     c->ranking.n_rows = n;
     c->ranking.rows = c->rows;
-    if (!c->rows)
-        return BAL_E_NOMEM;
-    for (size_t i = 0; i < n && status == BAL_OK; i++)
-        status = make_row(c, i);
-    return status;
+    return c->rows ? share_out(c) : BAL_E_NOMEM;
 }
 
 /* ---- order ---- */
@@ -276,6 +324,9 @@ bal_result bal_compare(const bal_comparison *what, const bal_options *given,
     bal_job speaker = {.message = c.options.message, .message_user = c.options.message_user};
     c.diag = (bal_diag){.sink = bal_job_forward, .user = &speaker};
     const bal_status status = compare(&c, outputs, n_outputs);
+    for (size_t k = 0; k < c.n_workers; k++)
+        bal_arena_release(&c.workers[k].arena);
+    bal_free(c.workers);
     bal_library_release(&c.library);
     bal_arena_release(&c.arena);
     bal_job_close(c.base);

@@ -28,6 +28,8 @@ typedef struct bal_compared {
     bal_ranking_row *rows;
     size_t sort; /* column */
     bool ascending;
+    struct bal_compare_worker *workers;
+    size_t n_workers;
     bal_result worst;
 } bal_compared;
 

@@ -3,6 +3,7 @@
  * the bench that comes with the program. */
 #include <balspice/balspice.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "job.h"
@@ -32,12 +33,24 @@ static int check_formats(const bal_outputs *o)
     return BAL_DONE;
 }
 
+/* One for each processor. */
+static unsigned threads_of(const bal_arguments *arguments)
+{
+    enum { MOST = 256 };
+    const long here = sysconf(_SC_NPROCESSORS_ONLN);
+    const unsigned long long n = arguments->threads > 0 ? arguments->threads
+                                 : here > 0             ? (unsigned long long)here
+                                                        : 1;
+    return n < MOST ? (unsigned)n : MOST;
+}
+
 static int compare(const bal_arguments *arguments, const char *deck, bal_outputs *o)
 {
     bal_slot slots[3];
     bal_show show = bal_show_for(arguments);
-    const bal_options options = bal_job_options(arguments, &show);
+    bal_options options = bal_job_options(arguments, &show);
     const bal_comparison what = {deck, slots, list_slots(arguments, slots), arguments->sort};
+    options.threads = threads_of(arguments);
     int code = bal_outputs_open(o);
     if (code != BAL_DONE)
         return code;

@@ -67,7 +67,7 @@ static const option options[] = {
     {0, "werror", NULL, DECKS, FLAG, MEMBER(werror), "warnings are errors"},
     {0, "max-runs", "N", DECKS, COUNT, MEMBER(max_runs),
      "refuse more than N runs of .step (1000000)"},
-    {0, "threads", "N", RUN | TEST, COUNT, MEMBER(threads),
+    {0, "threads", "N", RUN | TEST | COMPARE, COUNT, MEMBER(threads),
      "use at most N threads; the results do not depend on it"},
     {'q', "quiet", NULL, DECKS, FLAG, MEMBER(quiet), "no tables, notes and warnings"},
     {0, "color", "auto|always|never", ALL, CHOICE, MEMBER(color), "colour of messages"},

@@ -135,6 +135,13 @@ holds x.csv 'near(r["off"]["hum_dbu"], db(0.1 * 1e-3 / 2.001 / sqrt(0.6)))'
 expect 0 compare bench.cir --receivers off --set vg=0.2 -o x.csv
 holds x.csv 'near(r["off"]["hum_dbu"], db(0.2 * 1e-3 / 2.001 / sqrt(0.6)))'
 
+# Threads change nothing.
+expect 4 compare bench.cir --threads 1 -o one.csv
+expect 4 compare bench.cir --threads 7 -o seven.csv
+cmp one.csv seven.csv || complain "threads change the result"
+expect 4 compare bench.cir --threads 999999 -o many.csv
+cmp one.csv many.csv || complain "more threads than rows"
+
 # A level ranks the quiet one first, and -NAME turns that round.
 expect 0 compare bench.cir --receivers f25,f10,f12 --sort floor -o x.csv
 holds x.csv 'order == ["f12", "f10", "f25"]'

@@ -70,6 +70,7 @@ typedef struct bal_options {
     const char *const *parts;    /* "drawn=other": X cards of the deck that name the first part get
                                     the second */
     size_t n_parts;
+    unsigned threads; /* bal_compare uses at most so many, 0: 1; results do not depend on it */
 } bal_options;
 
 typedef struct bal_job bal_job;
