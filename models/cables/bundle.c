@@ -4,22 +4,11 @@
  * last of them, e, is its net current against the reference, the ground or the common shield, and
  * couples with that of the others. The common shield is the shield of a coax whose core is all that
  * it holds (cables.md 1.2): the e of all of them return on its inside, and its own e is the last.
- *
- * Outside inductances are mu0 / 2 pi times p of images: in the plane at distances D', D
- *     p_ii = acosh(h / r),                p_ij = ln(D' / D)
- * and in a shield of inner radius R, at a from its axis (Paul, Multiconductor Transmission Lines),
- *     p_ii = acosh((R^2 + r^2 - a^2) / 2 R r),  p_ij = ln(sqrt(a_i^2 a_j^2 + R^4 - 2 R^2 a_i.a_j) /
- *                                                            (R D)).
- * p_ii is exact for one alone; p_ij takes each current to be in the middle of its conductor. That
- * is exact for inductances at low frequencies, and else for wide spacing: 4, 6 and 10 radii between
- * the middles of two alike leave 6, 2 and 0.6 % in the capacitances, 2, 0.7 and 0.3 % in
- * inductances (tests/golden/bundle.py). C = 2 pi epsilon / p. A ground of finite conductivity has
- * its images deeper, by the complex depth 1 / sqrt(s mu0 sigma) (Deri 1981; within 4 % of Carson's
- * integral).
  */
 #include <math.h>
 #include <string.h>
 
+#include "images.h"
 #include "sheet.h"
 
 static const double pi = 3.14159265358979323846;
@@ -52,21 +41,17 @@ static const bal_param_spec params[] = {
     BUNDLE(BAL_SHEET_ROW)};
 static const size_t offsets[] = {BUNDLE(BAL_SHEET_OFFSET)};
 
-typedef struct place {
-    double x, y;   /* m, from the ground below the middle, or from the axis of the shield */
-    double radius; /* m, of the conductor */
-    int e;         /* its mode to the outside */
-} place;
-
 typedef struct bundle {
     const bal_device *model;
     bal_sheet sheet;
-    bool shielded;
     bool enclosed; /* in another bundle, which knows its surroundings */
     int n;         /* members */
     int inner;     /* modes of all members: all but the e of the common shield */
-    place at[BAL_LINE_MAX];
-    double c[BAL_LINE_SQUARE]; /* F/m between members, n * n */
+    bal_rod at[BAL_LINE_MAX];
+    int e[BAL_LINE_MAX];        /* modes of members to the outside, */
+    double split[BAL_LINE_MAX]; /* see bal_cable_member */
+    double shield;              /* m: inner radius of the common shield, or 0 */
+    double c[BAL_LINE_SQUARE];  /* F/m between members, n * n */
 } bundle;
 
 static const bal_device *member_of(const bal_device *model, int i)
@@ -79,16 +64,21 @@ static bool is_shielded(const bal_device *model)
     return bal_dd_double(model->values[P_d_sh]) > 0.0;
 }
 
-/* Modes of all members. A member is a cable of sheet.h or a bundle with a shield over its ground.
- */
+/* Of a member over a ground, the most that it can have. */
+static int modes_of(const bal_device *member)
+{
+    double basis[BAL_BASIS_SIZE];
+    int n = 0;
+    for (int conductors = BAL_LINE_MAX + 1; conductors > 1 && n == 0; conductors--)
+        n = bal_cable_model_of(member)->modes(member, conductors, basis);
+    return n;
+}
+
 static int inner_modes(const bal_device *model)
 {
     int sum = 0;
-    for (int i = 0; i < model->data[P_OF].n; i++) {
-        const bal_device *member = member_of(model, i);
-        const bal_cable_model *type = bal_cable_model_of(member);
-        sum += (type->cable ? type->wires : inner_modes(member)) + 1;
-    }
+    for (int i = 0; i < model->data[P_OF].n; i++)
+        sum += modes_of(member_of(model, i));
     return sum;
 }
 
@@ -98,84 +88,31 @@ static double entry(const bal_device *model, int index, int i)
     return i < data->n ? bal_dd_double(data->list[i]) : 0.0;
 }
 
-/* ---- what lies where ---- */
-
-static double square(double x)
-{
-    return x * x;
-}
-
-/* Outside inductance of i and j over mu0 / 2 pi. */
-static double geometry(const bundle *b, int i, int j)
-{
-    const place *p = &b->at[i];
-    const place *q = &b->at[j];
-    const double radius = b->sheet.d_sh / 2.0;
-    const double between = hypot(p->x - q->x, p->y - q->y);
-    const double from_axis = square(p->x) + square(p->y);
-    if (!b->shielded)
-        return i == j ? acosh(p->y / p->radius) : log(hypot(p->x - q->x, p->y + q->y) / between);
-    if (i == j)
-        return acosh((square(radius) + square(p->radius) - from_axis) / (2.0 * radius * p->radius));
-    const double image = from_axis * (square(q->x) + square(q->y)) + square(square(radius)) -
-                         2.0 * square(radius) * (p->x * q->x + p->y * q->y);
-    return log(sqrt(image) / (radius * between));
-}
-
-/* b->c from the inverse of the geometry. */
-static void set_capacitances(bundle *b)
-{
-    double complex lu[BAL_LINE_SQUARE];
-    double complex inverse[BAL_LINE_SQUARE] = {0.0};
-    int pivot[BAL_LINE_MAX];
-    const int n = b->n;
-    for (int i = 0; i < n; i++) {
-        inverse[i * (n + 1)] = 1.0;
-        for (int j = 0; j < n; j++)
-            lu[i * n + j] = geometry(b, i, j);
-    }
-    if (bal_dense_factor(n, lu, pivot))
-        bal_dense_solve(n, lu, pivot, n, inverse);
-    for (int i = 0; i < n * n; i++)
-        b->c[i] = 2.0 * pi * BAL_EPSILON0 * b->sheet.er * creal(inverse[i]);
-}
-
 static void read_places(const bal_device *model, bundle *b)
 {
-    *b = (bundle){.model = model, .shielded = is_shielded(model), .n = model->data[P_OF].n};
+    *b = (bundle){.model = model, .n = model->data[P_OF].n};
     bal_sheet_read(model, offsets, &b->sheet);
+    b->shield = b->sheet.d_sh / 2.0;
     for (int i = 0; i < b->n; i++) {
-        place *p = &b->at[i];
         bal_cable_member member;
         const bal_device *part = member_of(model, i);
         bal_cable_model_of(part)->member(part, 0.0, &member);
-        p->x = entry(model, P_X, i);
-        p->y = entry(model, P_Y, i) + (b->shielded ? 0.0 : b->sheet.h);
-        p->radius = bal_device_given(model, P_RADIUS) ? entry(model, P_RADIUS, i) : member.radius;
         b->inner += member.modes;
-        p->e = b->inner - 1;
+        b->e[i] = b->inner - 1;
+        b->split[i] = member.split;
+        b->at[i] = (bal_rod){
+            entry(model, P_X, i), entry(model, P_Y, i) + (b->shield > 0.0 ? 0.0 : b->sheet.h),
+            bal_device_given(model, P_RADIUS) ? entry(model, P_RADIUS, i) : member.radius};
     }
 }
 
 static void read_bundle(const bal_device *model, bundle *b)
 {
     read_places(model, b);
-    set_capacitances(b);
+    (void)bal_images_capacitances(b->n, b->at, b->shield, b->sheet.er, b->c);
 }
 
 /* ---- matrices of n modes ---- */
-
-/* What finite conductivity of the ground adds between conductors that are `across` apart and whose
- * heights sum up to `up`. */
-static double complex ground_loss(const bundle *b, double complex s, double across, double up)
-{
-    if (b->sheet.sigma_g == 0.0 || s == 0.0)
-        return 0.0;
-    const double complex deeper = up + 2.0 / csqrt(s * (BAL_MU0 * b->sheet.sigma_g));
-    const double complex ratio =
-        (across * across + deeper * deeper) / (square(across) + square(up));
-    return s * (BAL_MU0 / (4.0 * pi)) * clog(ratio);
-}
 
 static void fill_members(const bundle *b, double complex s, int n, double complex z[],
                          double complex y[], double complex emf[])
@@ -187,7 +124,7 @@ static void fill_members(const bundle *b, double complex s, int n, double comple
         bal_cable_member member;
         const bal_device *part = member_of(b->model, i);
         bal_cable_model_of(part)->member(part, s, &member);
-        const int first = b->at[i].e + 1 - member.modes;
+        const int first = b->e[i] + 1 - member.modes;
         for (int r = 0; r < member.modes; r++) {
             emf[first + r] = member.emf[r];
             for (int c = 0; c < member.modes; c++) {
@@ -202,16 +139,22 @@ static void fill_members(const bundle *b, double complex s, int n, double comple
 static void fill_between(const bundle *b, double complex s, int n, double complex z[],
                          double complex y[])
 {
+    const bal_rod *at = b->at;
     const double complex filled = bal_dielectric(s, b->sheet.tan_d, b->sheet.f_d);
     for (int i = 0; i < b->n; i++)
         for (int j = 0; j < b->n; j++) {
-            const place *p = &b->at[i];
-            const place *q = &b->at[j];
-            const int k = p->e * n + q->e;
-            z[k] += s * (BAL_MU0 / (2.0 * pi) * geometry(b, i, j));
-            y[k] += filled * b->c[i * b->n + j] + (i == j ? b->sheet.g : 0.0);
-            if (!b->shielded)
-                z[k] += b->sheet.re + ground_loss(b, s, p->x - q->x, p->y + q->y);
+            const int k = b->e[i] * n + b->e[j];
+            const double complex passed = filled * b->c[i * b->n + j];
+            z[k] += s * (BAL_MU0 / (2.0 * pi) * bal_images(b->shield, &at[i], &at[j]));
+            y[k] += passed + (i == j ? b->sheet.g : 0.0);
+            if (!(b->shield > 0.0))
+                z[k] += b->sheet.re +
+                        bal_images_soil(s, b->sheet.sigma_g, at[i].x - at[j].x, at[i].y + at[j].y);
+            if (b->split[i] == 0.0)
+                continue;
+            const int d = b->e[i] - 1;
+            y[d * n + b->e[j]] += b->split[i] * passed;
+            y[b->e[j] * n + d] += b->split[i] * passed;
         }
 }
 
@@ -243,10 +186,10 @@ static void fill_shield(const bundle *b, const bal_cable *shield, double complex
         all += b->c[i];
     }
     for (int i = 0; i < b->n; i++) {
-        const int k = b->at[i].e;
+        const int k = b->e[i];
         for (int j = 0; j < b->n; j++) {
-            z[k * n + b->at[j].e] += zs[0];
-            y[k * n + b->at[j].e] += ys[0] * (part[i] / all * (part[j] / all));
+            z[k * n + b->e[j]] += zs[0];
+            y[k * n + b->e[j]] += ys[0] * (part[i] / all * (part[j] / all));
         }
         if (modes < 2)
             continue;
@@ -255,7 +198,7 @@ static void fill_shield(const bundle *b, const bal_cable *shield, double complex
     }
     if (modes < 2)
         return;
-    z[e * n + e] = zs[3] + ground_loss(b, s, 0.0, 2.0 * b->sheet.h);
+    z[e * n + e] = zs[3] + bal_images_soil(s, b->sheet.sigma_g, 0.0, 2.0 * b->sheet.h);
     y[e * n + e] = ys[3];
 }
 
@@ -266,7 +209,7 @@ static void fill(const bundle *b, double complex s, int n, double complex z[], d
     bal_cable shield;
     fill_members(b, s, n, z, y, emf);
     fill_between(b, s, n, z, y);
-    if (!b->shielded)
+    if (!(b->shield > 0.0))
         return;
     shield_of(b, n > b->inner, s, &shield);
     fill_shield(b, &shield, s, n, z, y);
@@ -287,7 +230,7 @@ static int modes(const bal_device *model, int conductors, double basis[])
     for (int i = 0; i < model->data[P_OF].n; i++) {
         const bal_device *member = member_of(model, i);
         const bal_cable_model *type = bal_cable_model_of(member);
-        const int m = (type->cable ? type->wires : inner_modes(member)) + 1;
+        const int m = modes_of(member);
         double rows[BAL_BASIS_SIZE];
         (void)type->modes(member, m + 1, rows);
         for (int r = 0; r < m; r++) {
@@ -323,11 +266,15 @@ static void drives(const bal_device *model, int n, double complex s, double leng
     read_bundle(model, &b);
     memset(out, 0, 2 * sizeof *out);
     fill(&b, s, n, z, y, out[1].v);
-    for (int i = 0; i < b.n && !b.shielded; i++) {
-        const int e = b.at[i].e;
-        out[1].v[e] = s * (b.at[i].y * length);
+    for (int i = 0; i < b.n && !(b.shield > 0.0); i++) {
+        const int e = b.e[i];
+        double charge = 0.0;
         for (int j = 0; j < b.n; j++)
-            out[0].i[e] += s * (b.c[i * b.n + j] * b.at[j].y * length);
+            charge += b.c[i * b.n + j] * b.at[j].y;
+        out[1].v[e] = s * (b.at[i].y * length);
+        out[0].i[e] = s * (charge * length);
+        if (b.split[i] != 0.0)
+            out[0].i[e - 1] = b.split[i] * out[0].i[e];
     }
     if (n > b.inner) {
         bal_cable shield;
@@ -347,7 +294,8 @@ static void member(const bal_device *model, double complex s, bal_cable_member *
     b.enclosed = true;
     b.sheet.sigma_g = 0.0;
     out->modes = b.inner + 1;
-    out->radius = b.sheet.d_sh / 2.0 + b.sheet.t_sh;
+    out->radius = b.shield + b.sheet.t_sh;
+    out->split = 0.0;
     fill(&b, s, out->modes, out->z, out->y, out->emf);
 }
 
@@ -378,7 +326,7 @@ static bal_status check_members(const bal_device *model, bal_diag *diag)
     bal_status status = BAL_OK;
     for (int i = 0; i < model->data[P_OF].n && status == BAL_OK; i++) {
         const bal_device *part = member_of(model, i);
-        if (!bal_cable_model_of(part)->cable && !is_shielded(part))
+        if (part->ops == model->ops && !is_shielded(part))
             return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                               "of= of '%s' names '%s', a bundle without a shield of its own: name "
                               "its members, or give it d_sh",
@@ -404,33 +352,33 @@ static bal_status check_unshielded(const bal_device *model, bal_diag *diag)
 
 static bal_status check_place(const bundle *b, int i, bal_diag *diag)
 {
-    const place *p = &b->at[i];
+    const bal_rod *p = &b->at[i];
     const bal_device *model = b->model;
     const bal_text name = member_of(model, i)->name;
     if (!(p->radius > 0.0))
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                           "radius= of '%s' is needed: '%s' has no %s, nor has it a value there",
                           BAL_SHOW(model->name), BAL_SHOW(name), "d_sh or d_wire");
-    if (!b->shielded && p->y <= p->radius)
+    if (!(b->shield > 0.0) && p->y <= p->radius)
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                           "h and y of '%s' put member %d, '%s', into the ground: its middle is "
                           "%.4g mm above it, its radius is %.4g mm",
                           BAL_SHOW(model->name), i + 1, BAL_SHOW(name), 1e3 * p->y,
                           1e3 * p->radius);
-    if (b->shielded && hypot(p->x, p->y) + p->radius >= b->sheet.d_sh / 2.0)
+    if (b->shield > 0.0 && hypot(p->x, p->y) + p->radius >= b->shield)
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                           "x and y of '%s' put member %d, '%s', through the shield: it reaches "
                           "%.4g mm from the axis, the shield begins at %.4g mm",
                           BAL_SHOW(model->name), i + 1, BAL_SHOW(name),
-                          1e3 * (hypot(p->x, p->y) + p->radius), 5e2 * b->sheet.d_sh);
+                          1e3 * (hypot(p->x, p->y) + p->radius), 1e3 * b->shield);
     return BAL_OK;
 }
 
 /* Members i and j < i. */
 static bal_status check_between(const bundle *b, int i, int j, bal_diag *diag)
 {
-    const place *p = &b->at[i];
-    const place *q = &b->at[j];
+    const bal_rod *p = &b->at[i];
+    const bal_rod *q = &b->at[j];
     const bal_text names[] = {member_of(b->model, i)->name, member_of(b->model, j)->name};
     const double between = hypot(p->x - q->x, p->y - q->y);
     if (between <= p->radius + q->radius)
@@ -439,13 +387,14 @@ static bal_status check_between(const bundle *b, int i, int j, bal_diag *diag)
                           "between their middles, radii of %.4g and %.4g mm",
                           BAL_SHOW(b->model->name), i + 1, BAL_SHOW(names[0]), j + 1,
                           BAL_SHOW(names[1]), 1e3 * between, 1e3 * p->radius, 1e3 * q->radius);
-    if (square(geometry(b, i, j)) >= geometry(b, i, i) * geometry(b, j, j))
+    const double both = bal_images(b->shield, p, q);
+    if (both * both >= bal_images(b->shield, p, p) * bal_images(b->shield, q, q))
         return bal_report(
             diag, BAL_D_PARAMETER_RANGE, b->model->at,
             "x and y of '%s' put the members %d, '%s', and %d, '%s', so close to each "
             "other and to their %s that the formulas, for wide spacing, fail",
             BAL_SHOW(b->model->name), j + 1, BAL_SHOW(names[1]), i + 1, BAL_SHOW(names[0]),
-            b->shielded ? "shield" : "ground");
+            b->shield > 0.0 ? "shield" : "ground");
     return BAL_OK;
 }
 
@@ -458,16 +407,17 @@ static bal_status check(const bal_device *model, bal_diag *diag)
         return status;
     bundle b;
     read_places(model, &b);
-    if (!b.shielded)
+    const bool shielded = b.shield > 0.0;
+    if (!shielded)
         status = check_unshielded(model, diag);
     for (int i = 0; i < b.n && status == BAL_OK; i++)
         status = check_place(&b, i, diag);
     for (int i = 0; i < b.n; i++)
         for (int j = 0; j < i && status == BAL_OK; j++)
             status = check_between(&b, i, j, diag);
-    if (status == BAL_OK && b.shielded)
+    if (status == BAL_OK && shielded)
         status = bal_sheet_check(model, &b.sheet, diag);
-    return status == BAL_OK ? bal_cable_check(model, b.inner + (b.shielded ? 2 : 1), diag) : status;
+    return status == BAL_OK ? bal_cable_check(model, b.inner + (shielded ? 2 : 1), diag) : status;
 }
 
 const bal_cable_model bal_model_bundle = {

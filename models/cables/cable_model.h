@@ -18,6 +18,8 @@ enum { BAL_BASIS_SIZE = BAL_LINE_MAX * (BAL_LINE_MAX + 1) };
 typedef struct bal_cable_member {
     int modes;     /* 0: it has no shield, or no ground */
     double radius; /* m: of what the outside sees, 0: not known */
+    double split;  /* e is a pair of wires with the mode before it between them, and of the charge
+                      that the outside gives them the first has this part more than half */
     double complex z[BAL_LINE_SQUARE];
     double complex y[BAL_LINE_SQUARE];
     double complex emf[BAL_LINE_MAX]; /* in 1 T, of the whole cable */

@@ -181,6 +181,7 @@ void bal_sheet_member(const bal_device *model, double complex s, bal_cable_membe
     (void)bal_cable_model_of(model)->cable(model, true, s, &cable);
     cable.l_e = cable.c_e = cable.g_e = cable.r_e = cable.height = 0.0;
     out->radius = cable.outside;
+    out->split = 0.0;
     out->modes = bal_cable_matrices(&cable, s, out->z, out->y);
     bal_cable_drives(&cable, s, 0.0, fields);
     memcpy(out->emf, fields[1].v, sizeof out->emf);
