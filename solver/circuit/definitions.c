@@ -340,10 +340,9 @@ bal_text bal_part_meant(const bal_circuit *c, const bal_definition *user, bal_te
     return name;
 }
 
-bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from,
-                                    bal_text written)
+bal_definition *bal_definition_find(const bal_circuit *c, const bal_definition *from, bal_text name)
 {
-    const bal_text name = bal_part_meant(c, from, written);
+    name = bal_part_meant(c, from, name);
     for (; from; from = from->parent) {
         const int i = bal_names_find(&from->subckts, name);
         if (i >= 0)

@@ -48,7 +48,7 @@ static const char deck_of_duties[] =
     "V1 in 0 ac 1 spectrum=m\n"
     "R1 in a 33\n"
     "R2 0 c 47 noisy=0\n"
-    "R3 a 0 1.5k\n"
+    "R3 a 0 1.5k vmax=2\n"
     "C1 c 0 10n\n"
     "V2 a e noise=5n fc=10\n"
     "R4 e 0 10k\n"
@@ -131,7 +131,26 @@ static const char deck_of_forms[] = "forms of sources, lines and models\n"
                                     ".claim \"something comes\" maxf(db(v(e))) > -100\n"
                                     ".end\n";
 
-static const char *const decks[] = {deck, deck_of_duties, deck_of_cards, deck_of_forms};
+/* Compared, not run: a part of the deck, one without a solution and one of the library. */
+static const char bench[] = "bench\n"
+                            ".subckt one hot cold out ref\n"
+                            "R1 hot out 1k\n"
+                            "R2 cold out 2.2k\n"
+                            ".ends\n"
+                            ".subckt short hot cold out ref\n"
+                            "V1 hot ref 0\n"
+                            "R1 cold out 1k\n"
+                            ".ends\n"
+                            "V1 in 0 ac 1\n"
+                            "Xreceiver in 0 out 0 one\n"
+                            "R1 out 0 10k\n"
+                            ".ac list 1k 3k\n"
+                            ".meas level find db(v(out)) at=2k\n"
+                            ".meas where when db(v(out))=3\n"
+                            ".end\n";
+static const char bench_file[] = "bench.cir";
+
+static const char *const decks[] = {deck, deck_of_duties, deck_of_cards, deck_of_forms, bench};
 
 enum { MAX_FORMATS = 32 };
 
@@ -159,8 +178,30 @@ static void first_message(void *user, const bal_notice *notice)
         strncat(o->said, notice->rendered, sizeof o->said - 1);
 }
 
+static outcome run_comparison(void)
+{
+    static const char *const formats[] = {"table", "csv", "json"};
+    outcome o = {.output = 14695981039346656037u};
+    const bal_options options = {.struct_size = sizeof options,
+                                 .message = first_message,
+                                 .message_user = &o,
+                                 .library = BAL_LIBRARY};
+    const bal_slot slot = {"Xreceiver", "receiver", "one,short,rcv_unbalanced"};
+    const bal_comparison what = {bench_file, &slot, 1, "-level"};
+    bal_output outputs[3];
+
+    for (size_t n = 0; n < 3; n++)
+        outputs[n] = (bal_output){formats[n], swallow, &o};
+    o.result = bal_compare(&what, &options, outputs, 3);
+    if (o.result == BAL_NO_SOLUTION) /* of one row */
+        o.result = BAL_DONE;
+    return o;
+}
+
 static outcome run_deck(const char *text)
 {
+    if (text == bench)
+        return run_comparison();
     outcome o = {.output = 14695981039346656037u};
     bal_options options = {
         .struct_size = sizeof options,
@@ -236,7 +277,12 @@ static size_t complaints_of(const char *text)
 int main(void)
 {
     size_t complaints = 0;
+    FILE *file = fopen(bench_file, "w");
 
+    if (!file || fputs(bench, file) < 0 || fclose(file) != 0) {
+        puts("bench.cir cannot be written");
+        return 1;
+    }
     if (!sees_libraries()) {
         puts("allocations of shared libraries pass by fail_alloc.c");
         return 1;
