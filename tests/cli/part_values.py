@@ -3,9 +3,9 @@
 # labels: slow
 # timeout: 600
 """part_values.py PROGRAM TREE: no number of a part goes unseen. Each default in the library, 30 % smaller, must make a
-claim of netlists/claims/parts_*.cir fail; the claims hold with a copy of the library that is not changed.
+claim of netlists/claims/parts_*.cir fail, or be refused; the claims hold with a copy of the library that is not changed.
 
-Left out: cables.lib, which netlists/claims/cable_library.cir holds against the sheets; tol and match, which change no
+Left out: the cables, which netlists/claims/cable_library.cir holds against their sheets; tol and match, which change no
 nominal value; vmax and vcm_max, which tests/cli/headroom.sh looks after."""
 import os
 import pathlib
@@ -38,10 +38,7 @@ def users(part, bodies, decks):
 
 
 def holds(program, library, deck):
-    done = subprocess.run([program, "test", "-q", "-I", str(library), str(deck)], capture_output=True, text=True,
-                          check=False)
-    if done.returncode not in (0, 1):
-        sys.exit("%s: exit %d\n%s" % (deck, done.returncode, done.stderr))
+    done = subprocess.run([program, "test", "-q", "-I", str(library), str(deck)], capture_output=True, check=False)
     return done.returncode == 0
 
 
@@ -60,7 +57,7 @@ def changes(text):
 
 def main():
     program, tree = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
-    files = {f: f.read_text() for f in sorted((tree / "models" / "library").glob("*.lib")) if f.stem != "cables"}
+    files = {f: f.read_text() for f in sorted((tree / "models" / "library").glob("*.lib"))}
     bodies = {p.group(1): p.group(3) for text in files.values() for p in PART.finditer(text)}
     sizes = sorted((tree / "netlists" / "claims").glob("parts_*.cir"), key=lambda d: ("noise" in d.name, d.name))
     decks = {deck: set(deck.read_text().split()) for deck in sizes}
@@ -72,8 +69,11 @@ def main():
             sys.exit("the claims do not even hold with the library as it is")
         for file, text in files.items():
             for part, parameter, changed in changes(text):
+                used = users(part, bodies, decks)
+                if file.stem == "cables" and not used:
+                    continue
                 (copy / file.name).write_text(changed)
-                if any(not holds(program, copy, deck) for deck in users(part, bodies, decks)):
+                if any(not holds(program, copy, deck) for deck in used):
                     seen += 1
                 else:
                     unseen += 1
