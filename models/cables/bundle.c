@@ -135,6 +135,20 @@ static void fill_members(const bundle *b, double complex s, int n, double comple
     }
 }
 
+/* The same capacitance as it reaches the d of unequal wires of twisted pairs. */
+static void fill_split(const bundle *b, int i, int j, double complex passed, int n,
+                       double complex y[])
+{
+    const int e[2] = {b->e[i], b->e[j]};
+    const double split[2] = {b->split[i], b->split[j]};
+    if (split[0] != 0.0)
+        y[(e[0] - 1) * n + e[1]] += split[0] * passed;
+    if (split[1] != 0.0)
+        y[e[0] * n + e[1] - 1] += split[1] * passed;
+    if (split[0] != 0.0 && split[1] != 0.0)
+        y[(e[0] - 1) * n + e[1] - 1] += split[0] * split[1] * passed;
+}
+
 /* Between members and around them to their reference. */
 static void fill_between(const bundle *b, double complex s, int n, double complex z[],
                          double complex y[])
@@ -150,11 +164,7 @@ static void fill_between(const bundle *b, double complex s, int n, double comple
             if (!(b->shield > 0.0))
                 z[k] += b->sheet.re +
                         bal_images_soil(s, b->sheet.sigma_g, at[i].x - at[j].x, at[i].y + at[j].y);
-            if (b->split[i] == 0.0)
-                continue;
-            const int d = b->e[i] - 1;
-            y[d * n + b->e[j]] += b->split[i] * passed;
-            y[b->e[j] * n + d] += b->split[i] * passed;
+            fill_split(b, i, j, passed, n, y);
         }
 }
 
@@ -357,8 +367,9 @@ static bal_status check_place(const bundle *b, int i, bal_diag *diag)
     const bal_text name = member_of(model, i)->name;
     if (!(p->radius > 0.0))
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
-                          "radius= of '%s' is needed: '%s' has no %s, nor has it a value there",
-                          BAL_SHOW(model->name), BAL_SHOW(name), "d_sh or d_wire");
+                          "radius= of '%s' is needed: '%s' tells none by d_sh, or d_wire, or "
+                          "d_wire and spacing of a twisted pair",
+                          BAL_SHOW(model->name), BAL_SHOW(name));
     if (!(b->shield > 0.0) && p->y <= p->radius)
         return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
                           "h and y of '%s' put member %d, '%s', into the ground: its middle is "
@@ -429,7 +440,7 @@ const bal_cable_model bal_model_bundle = {
                        "common shield may be left out.",
             .params = params,
             .n_params = BAL_ROWS(params),
-            .model_types = "coax pair quad wire bundle",
+            .model_types = "coax pair quad wire twisted bundle",
             .check = check},
     .pins = "the conductors of each member, the common shield if there is one, ground",
     .modes = modes,

@@ -10,192 +10,13 @@ sys.dont_write_bytecode = True
 import golden_lib as lib
 
 try:
-    from mpmath import acosh, cosh, expm, hypot, inverse, j, log, lu_solve, matrix, mp, mpf, pi, sinh, sqrt
+    from mpmath import expm, hypot, log, lu_solve, matrix, mp, mpf, pi, sqrt
 except ImportError:
     lib.skip("no python3-mpmath")
+from bundle_lib import EPS0, MU0, Bundle, Coax, Net, Pair, Twisted, Wire, num
 
-mp.dps = 50
-MU0, LIGHT = 4 * pi / 10 ** 7, mpf(299792458)
-EPS0 = 1 / (MU0 * LIGHT ** 2)
 LIMIT, FLOOR = 1e-10, mpf(10) ** -10  # -200 dB
 FREQUENCIES = ("50", "1000", "20000", "1e6", "7e6")
-
-
-def num(text):
-    """'1.5m' as netlists have it."""
-    scale = {"m": -3, "u": -6, "n": -9, "p": -12, "k": 3}.get(text[-1])
-    return mpf(text) if scale is None else mpf(text[:-1]) * mpf(10) ** scale
-
-
-def values(text):
-    return {key: num(value) for key, value in (word.split("=") for word in text.split())}
-
-
-def square_root_law(s, r):
-    return r * sqrt(1 + s * MU0 / (4 * pi * r))
-
-
-def lossy(s, tangent):
-    return s * (1 - j * tangent)
-
-
-class Shield:
-    """Impedances of a thin wall, Schelkunoff: on the inside, on the outside, and from one to the other."""
-
-    def __init__(self, s, p):
-        u = sqrt(s * MU0 * mpf("5.8e7")) * p["t_sh"]
-        self.side = p["rs"] * u * cosh(u) / sinh(u)
-        self.zt = p["rs"] * u / sinh(u) + s * p["mt"]
-        self.radius = p["d_sh"] / 2 + p["t_sh"]
-
-
-class Net:
-    """Conductors against the ground: impedances of loops, admittances between any two or to ground (None)."""
-
-    def __init__(self):
-        self.n, self.z, self.y = 0, {}, {}
-
-    def conductor(self):
-        self.n += 1
-        return self.n - 1
-
-    def series(self, a, b, value):
-        """Adds to Z of a, b and of b, a."""
-        for pair in {(a, b), (b, a)}:
-            self.z[pair] = self.z.get(pair, 0) + value
-
-    def shunt(self, a, b, value):
-        for p, q, sign in ((a, a, 1), (b, b, 1), (a, b, -1), (b, a, -1)):
-            if p is not None and q is not None:
-                self.y[p, q] = self.y.get((p, q), 0) + sign * value
-
-    def matrices(self):
-        z, y = matrix(self.n), matrix(self.n)
-        for (a, b), value in self.z.items():
-            z[a, b] = value
-        for (a, b), value in self.y.items():
-            y[a, b] = value
-        return z, y
-
-
-class Wire:
-    def __init__(self, net, s, text):
-        p = values(text)
-        self.all = [net.conductor()]
-        self.outer, self.radius = self.all[0], p["d_wire"] / 2
-        k = sqrt(s * MU0 * mpf("5.8e7"))
-        x = k * self.radius
-        net.series(self.outer, self.outer, k * mp.besseli(0, x) / (2 * pi * self.radius * mpf("5.8e7") * mp.besseli(1, x)))
-
-
-def in_shield(net, inside, shield, outer):
-    """What the shield's wall adds to loops of conductors inside and the shield itself with the ground."""
-    for a in inside:
-        net.series(a, outer, shield.side - shield.zt)
-        for b in inside:
-            if a <= b:
-                net.series(a, b, 2 * shield.side - 2 * shield.zt)
-    net.series(outer, outer, shield.side)
-
-
-class Coax:
-    def __init__(self, net, s, text):
-        p = values(text)
-        core, self.outer = net.conductor(), net.conductor()
-        self.all, shield = [core, self.outer], Shield(s, p)
-        self.radius = shield.radius
-        net.series(core, core, square_root_law(s, p["r"]) + s * p["l"])
-        net.shunt(core, self.outer, lossy(s, p["tan_d"]) * p["c"])
-        in_shield(net, [core], shield, self.outer)
-
-
-class Pair:
-    def __init__(self, net, s, text):
-        p = values(text)
-        one, two, self.outer = (net.conductor() for _ in range(3))
-        self.all, shield = [one, two, self.outer], Shield(s, p)
-        self.radius = shield.radius
-        own, mutual = p["l"] / 4 + p["l_cs"], p["l_cs"] - p["l"] / 4
-        skin = square_root_law(s, p["r"])
-        insulation = lossy(s, p["tan_d"])
-        for wire, sign in ((one, 1), (two, -1)):
-            net.series(wire, wire, skin * (1 + sign * p["r_unb"]) + s * own)
-            net.shunt(wire, self.outer, insulation * p["c_cs"] * (1 + sign * p["c_unb"] / 2))
-        net.series(one, two, s * mutual)
-        net.shunt(one, two, insulation * p["c_cc"])
-        in_shield(net, [one, two], shield, self.outer)
-        half = {one: mpf(1) / 2, two: -mpf(1) / 2, self.outer: mpf(0)}  # the shield's flux between the wires
-        for k, a in enumerate(self.all):
-            for b in self.all[k:]:
-                net.series(a, b, -s * p["scin"] * (half[a] + half[b]))
-
-
-class Bundle:
-    """Members [(conductors' object, x, y)]; text as on the card."""
-
-    def __init__(self, net, s, text, members):
-        p = values(text)
-        self.parts = [part for part, _, _ in members]
-        self.all = [a for part in self.parts for a in part.all]
-        inner = self.inner_radius = p.get("d_sh", mpf(0)) / 2
-        places = [(num(x), num(y) + (0 if inner else p["h"])) for _, x, y in members]
-        n = len(members)
-        geometry = matrix(n)
-        for a in range(n):
-            for b in range(n):
-                geometry[a, b] = self.potential(places[a], places[b], self.parts[a].radius, a == b)
-        c = inverse(geometry) * (2 * pi * EPS0 * p["er"])
-        self.outer = net.conductor() if inner else None
-        for a in range(n):
-            for b in range(a, n):
-                loss = 0 if inner else self.earth(s, p, places[a], places[b]) + p.get("re", 0)
-                self.everywhere(net, a, b, s * MU0 / (2 * pi) * geometry[a, b] + loss)
-                if a != b:
-                    net.shunt(self.parts[a].outer, self.parts[b].outer, -lossy(s, p["tan_d"]) * c[a, b])
-            whole = sum(c[a, b] for b in range(n))
-            net.shunt(self.parts[a].outer, self.outer, lossy(s, p["tan_d"]) * whole + p.get("g", 0))
-        if inner:
-            shield = Shield(s, p)
-            self.radius = shield.radius
-            in_shield(net, self.all, shield, self.outer)
-            self.all = self.all + [self.outer]
-            self.to_ground(net, s, p)
-
-    def everywhere(self, net, a, b, value):
-        """A loop of member a with the reference is one of each of its conductors."""
-        for one in self.parts[a].all:
-            for two in self.parts[b].all:
-                if a != b or one <= two:
-                    net.series(one, two, value)
-
-    def to_ground(self, net, s, p):
-        if "h" not in p:
-            return
-        arc = acosh(p["h"] / self.radius)
-        self_z = s * MU0 / (2 * pi) * arc + p.get("re", 0)
-        for k, a in enumerate(self.all):
-            for b in self.all[k:]:
-                net.series(a, b, self_z)
-        net.shunt(self.outer, None, lossy(s, p["tan_e"]) * 2 * pi * EPS0 / arc + p.get("ge", 0))
-
-    def potential(self, a, b, radius, same):
-        (xa, ya), (xb, yb), inner = a, b, self.inner_radius
-        apart = hypot(xa - xb, ya - yb)
-        if not inner:
-            return acosh(ya / radius) if same else log(hypot(xa - xb, ya + yb) / apart)
-        if same:
-            return acosh((inner ** 2 + radius ** 2 - xa ** 2 - ya ** 2) / (2 * inner * radius))
-        stretch = inner ** 2 / (xb ** 2 + yb ** 2)  # the image of b, and how much farther it is than b
-        image = hypot(xa - xb * stretch, ya - yb * stretch)
-        return log(image * hypot(xb, yb) / (inner * apart))
-
-    @staticmethod
-    def earth(s, p, a, b):
-        if "sigma_g" not in p:
-            return mpf(0)
-        up, across, depth = a[1] + b[1], a[0] - b[0], 1 / sqrt(s * MU0 * p["sigma_g"])
-        return s * MU0 / (2 * pi) * log(sqrt(across ** 2 + (up + 2 * depth) ** 2) / hypot(across, up))
-
 
 MIC = "r=75m r_unb=5m l=0.62u l_cs=0.2u c_cc=27.5p c_cs=95p c_unb=20m scin=0.5n rs=20m mt=0.5n t_sh=0.12m d_sh=2.6m tan_d=5m"
 FOIL = "r=90m r_unb=-7m l=0.6u l_cs=0.19u c_cc=12p c_cs=120p c_unb=-15m scin=4n rs=55m mt=2n t_sh=9u d_sh=2m tan_d=3m"
@@ -206,11 +27,19 @@ SNAKE = "d_sh=10m t_sh=0.15m rs=8m mt=0.3n er=1.7 tan_d=7m h=45m tan_e=20m re=2m
 ONE = "d_sh=8m t_sh=0.2m rs=9m mt=0.4n er=1.5 tan_d=4m"
 TWO = "h=70m er=1.2 tan_d=5m"
 
+UTP = "d_wire=0.5m spacing=1m r_unb=6m l=0.58u c=48p c_unb=30m kp=1.1 tan_d=8m g=3p"
+UTP2 = "d_wire=0.4m spacing=0.8m r_unb=-4m l=0.61u c=46p c_unb=-20m kp=1.05 tan_d=6m g=2p"
+MULTI = "d_sh=6m t_sh=0.1m rs=25m mt=0.6n er=2.1 tan_d=9m g=4p h=40m tan_e=20m"
+OUT = "h=80m er=1.1 tan_d=3m g=1p"
+
 MODELS = "\n".join([".model mic pair (%s)" % MIC, ".model foil pair (%s)" % FOIL, ".model rca coax (%s)" % RCA,
                     ".model live wire (%s)" % MAINS,
                     ".model tray bundle (of=(mic live live) x=(0,12m,15.5m) y=(0,1m,-0.5m) %s)" % TRAY,
                     ".model snake bundle (of=(foil foil) x=(-2.2m,1.9m) y=(0.3m,-0.4m) %s)" % SNAKE,
                     ".model one bundle (of=(mic) x=0.7m y=-0.4m %s)" % ONE,
+                    ".model utp twisted (%s)" % UTP, ".model utp2 twisted (%s)" % UTP2,
+                    ".model multi bundle (of=(utp utp2) x=(-1.2m,1.3m) y=(0,0.2m) %s)" % MULTI,
+                    ".model out bundle (of=(utp live utp2) x=(0,9m,-12m) %s)" % OUT,
                     ".model two bundle (of=(one live rca) x=(0,-30m,20m) y=(0,2m,0) %s)" % TWO]) + "\n"
 
 
@@ -226,6 +55,15 @@ def snake(net, s):
 def two(net, s):
     inside = Bundle(net, s, ONE, [(Pair(net, s, MIC), "0.7m", "-0.4m")])
     Bundle(net, s, TWO, [(inside, "0", "0"), (Wire(net, s, MAINS), "-30m", "2m"), (Coax(net, s, RCA), "20m", "0")])
+
+
+def multi(net, s):
+    Bundle(net, s, MULTI, [(Twisted(net, s, UTP), "-1.2m", "0"), (Twisted(net, s, UTP2), "1.3m", "0.2m")])
+
+
+def out(net, s):
+    Bundle(net, s, OUT, [(Twisted(net, s, UTP), "0", "0"), (Wire(net, s, MAINS), "9m", "0"),
+                         (Twisted(net, s, UTP2), "-12m", "0")])
 
 
 # name: builder, length, conductors of an end, resistors (end, node, node or None, ohm, EMF towards the first node),
@@ -245,6 +83,14 @@ CASES = {
         (0, "l", None, 2, 230), (0, "i", "o", 600, 0), (0, "o", None, "100m", 0), (1, "a", "b", "10k", 0),
         (1, "a", "s", "900k", 0), (1, "s", "e", "20m", 0), (1, "e", None, 2, 0), (1, "l", None, 53, 0), (1, "i", "o", "47k", 0),
         (1, "o", None, 1, 0)], [("a", "b"), ("i", "o"), ("e", None)]),
+    "multi": (multi, 60, "a b c d e", [
+        (0, "a", "b", 100, 1), (0, "b", "e", 900, 0), (0, "c", "e", 75, 0), (0, "d", "e", 76, 0), (0, "e", None, "20m", 0),
+        (1, "a", "b", 110, 0), (1, "b", "e", "5k", 0), (1, "c", "d", "10k", 0), (1, "d", "e", "20k", 0), (1, "e", None, 2, 0)],
+              [("c", "d"), ("a", "b"), ("e", None)]),
+    "out": (out, 25, "a b l c d", [
+        (0, "a", None, 150, 0), (0, "b", None, 151, 0), (0, "l", None, 2, 230), (0, "c", None, 300, 0), (0, "d", None, 299, 0),
+        (1, "a", "b", "10k", 0), (1, "b", None, "1000k", 0), (1, "l", None, 53, 0), (1, "c", "d", 600, 0),
+        (1, "d", None, "47k", 0)], [("a", "b"), ("c", "d"), ("l", None)]),
 }
 
 
@@ -336,6 +182,15 @@ def one_pair(bench):
         want, = bench.run(mic + ends + "P1 a b s 0 c d t 0 mic len=80%s\n" % fields, "v(c,d)")
         got, = bench.run(mic + ends + "P1 a b s 0 c d t 0 b len=80%s\n" % fields, "v(c,d)")
         bench.hold("a bundle of one pair is that pair" + fields, difference(got, want), 1e-12)
+
+
+def one_twisted(bench):
+    ends = "V1 s 0 ac 1\nV2 bf 0 ac 10u\nV3 ef 0 ac 50\nRa a s 31\nRb b s 29\nRc c 0 9k\nRd d 0 11k\n"
+    cards = ".model utp twisted (%s h=45m re=3m)\n.model b bundle (of=(utp) x=3m y=5m h=40m tan_d=8m re=3m)\n" % UTP.replace("3p", "0")
+    for fields in ("", " bfield=bf", " efield=ef"):
+        want, = bench.run(cards + ends + "P1 a b 0 c d 0 utp len=80%s\n" % fields, "v(c,d)")
+        got, = bench.run(cards + ends + "P1 a b 0 c d 0 b len=80%s\n" % fields, "v(c,d)")
+        bench.hold("a bundle of one twisted pair is that pair" + fields, difference(got, want), 1e-12)
 
 
 def order(bench):
@@ -442,7 +297,7 @@ def lossy_ground(bench):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
-        for check in (against_exact, one_pair, order, halves, reciprocal, alone, steps, wide_spacing,
+        for check in (against_exact, one_pair, one_twisted, order, halves, reciprocal, alone, steps, wide_spacing,
                       lossy_ground):
             check(bench)
         return 1 if bench.failed else 0
