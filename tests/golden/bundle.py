@@ -242,6 +242,21 @@ def steps(bench):
     bench.hold("steps of parameters inside members", difference(got, want), 1e-13)
 
 
+def noise(bench):
+    """Everything at one temperature: the noise is that of the impedance (Nyquist), also where shields nest."""
+    loads = "".join("R%d0 %s 0 %d\nR%d1 %s 0 %d\n" % (k, a + "0", 31 + 7 * k, k, a + "1", 210 + 90 * k)
+                    for k, a in enumerate("absel"))
+    deck = MODELS + "I1 0 l0 ac 1\nRi i0 o0 600\nRo i1 o1 47k\nRp o0 0 1\nRq o1 0 2\n" + loads
+    deck += "P1 a0 b0 s0 e0 l0 i0 o0 0 a1 b1 s1 e1 l1 i1 o1 0 two len=40\n.noise v(a0,s0) I1\nI2 s0 a0 ac 0\n"
+    with open(bench.path, "w", encoding="utf-8") as file:
+        file.write("a deck\n%s\n.ac list 50 20k 3meg\n" % deck)
+    table = lib.balspice(bench.program, bench.path)
+    got = [row[table.index["noise.onoise"]] ** 2 for row in table.rows]
+    seen, = bench.run(deck.replace(".noise v(a0,s0) I1", "").replace("I1 0 l0 ac 1", "").replace("a0 ac 0", "a0 ac 1"), "v(a0,s0)",
+                      frequencies=("50", "20k", "3meg"))
+    bench.hold("noise is that of the impedance", difference(got, [4 * 1.380649e-23 * 300.15 * z.real for z in seen]), 1e-9)
+
+
 def cylinders(places, radius, orders=8):
     """Capacitances over 2 pi eps of equal cylinders over a plane, exact: charges and multipoles in the middle of each and
     of its image, so that each surface has one potential."""
@@ -297,7 +312,7 @@ def lossy_ground(bench):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1], folder)
-        for check in (against_exact, one_pair, one_twisted, order, halves, reciprocal, alone, steps, wide_spacing,
+        for check in (against_exact, one_pair, one_twisted, order, halves, reciprocal, alone, steps, noise, wide_spacing,
                       lossy_ground):
             check(bench)
         return 1 if bench.failed else 0
