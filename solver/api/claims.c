@@ -57,13 +57,24 @@ static const char *number(const char *unit, double value, double limit, char buf
     return buffer;
 }
 
+/* "20.73 dB, 0.03 dB off (limit 0.10 dB)": what was found is told only of within(). */
+static const char *figures(bal_arena *arena, const bal_bounded *v, const char *unit)
+{
+    char a[32];
+    char b[32];
+    char c[32];
+    const char *measured = number(unit, v->measured, v->limit, a);
+    const char *limit = number(unit, v->limit, v->limit, b);
+    if (isnan(v->found))
+        return bal_arena_format(arena, "%s%s (limit %s%s)", measured, unit, limit, unit);
+    return bal_arena_format(arena, "%s%s, %s%s off (limit %s%s)",
+                            number(unit, v->found, v->limit, c), unit, measured, unit, limit, unit);
+}
+
 static const char *detail_of(const bal_job *job, const bal_study_claim *c)
 {
     const bal_bounded *v = &c->worst.value;
     bal_arena *arena = job->study->arena;
-    const char *unit = unit_of(c);
-    char a[32];
-    char b[32];
     char f[32];
     if (!c->run)
         return "";
@@ -71,9 +82,7 @@ static const char *detail_of(const bal_job *job, const bal_study_claim *c)
         return c->reason;
     if (isnan(v->margin))
         return "";
-    const char *text =
-        bal_arena_format(arena, "%s%s (limit %s%s)", number(unit, v->measured, v->limit, a), unit,
-                         number(unit, v->limit, v->limit, b), unit);
+    const char *text = figures(arena, v, unit_of(c));
     if (text && !isnan(c->worst.frequency))
         text = bal_arena_format(arena, "%s at %s Hz", text,
                                 bal_decimal_print_digits(c->worst.frequency, 6, f));

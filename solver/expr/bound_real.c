@@ -177,6 +177,7 @@ const char *bal_bound_and(const bal_call *call, const bal_bounded x[], bal_bound
     const double b = bal_bounded_truth(&x[1], false);
     *y = bal_bounded_truth_value(fmin(a, b), m->margin, m->limit);
     y->measured = m->measured;
+    y->found = m->found;
     return NULL;
 }
 
@@ -188,6 +189,7 @@ const char *bal_bound_or(const bal_call *call, const bal_bounded x[], bal_bounde
     const double b = bal_bounded_truth(&x[1], false);
     *y = bal_bounded_truth_value(fmax(a, b), m->margin, m->limit);
     y->measured = m->measured;
+    y->found = m->found;
     return NULL;
 }
 
@@ -199,5 +201,7 @@ const char *bal_bound_within(const bal_call *call, const bal_bounded x[], bal_bo
     bal_bounded distance;
     (void)bal_bound_sub(&pair, x, &distance);
     (void)bal_bound_abs(&single, &distance, &distance);
-    return order(&distance, &x[2], true, y);
+    (void)order(&distance, &x[2], true, y);
+    y->found = call->is_complex ? (double)NAN : bal_dd_double(x[0].value.re);
+    return NULL;
 }

@@ -122,6 +122,7 @@ typedef struct bal_bounded {
     /* For BAL_BOOL only: value.re is 1, 0 or, when the intervals cannot tell, 0.5 (undecided). */
     double margin;   /* signed distance of a comparison, NaN when there is none */
     double measured; /* the left side of that comparison (of within: the distance), for printing */
+    double found;    /* of within: its own left side, where that is real; else NaN */
     double limit;    /* its right side */
 } bal_bounded;
 

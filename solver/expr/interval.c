@@ -76,7 +76,8 @@ bal_bounded bal_bounded_modulus(bal_bounded x)
 
 bal_bounded bal_bounded_truth_value(double truth, double margin, double limit)
 {
-    bal_bounded y = {.value = bal_ddc_real(truth), .margin = margin, .limit = limit};
+    bal_bounded y = {
+        .value = bal_ddc_real(truth), .margin = margin, .found = (double)NAN, .limit = limit};
     const bool known = truth == 0.0 || truth == 1.0;
     y.radius = known ? 0.0 : 0.5;
     y.low = known ? truth : 0.0;

@@ -11,7 +11,8 @@ import sys
 
 LEAST_DECKS, LEAST_CLAIMS = 35, 120
 MARKS = re.compile(r"(<!-- begin claims -->\n).*?(<!-- end claims -->\n)", re.S)
-DETAIL = re.compile(r"(\S+)( \S+)? \(limit (\S+?)( \S+)?\)")
+DETAIL = re.compile(r"(?:(?P<found>\S+)(?: \S+)?, )?(?P<value>\S+)(?P<unit> (?!off\b)\S+)?(?P<off> off)?"
+                    r" \(limit (?P<limit>\S+?)(?: \S+)?\)")
 ROUNDING = 1e-3  # of the limit: a smaller distance shows how rounding went, which no table should hold
 NULL = -300  # dB: likewise
 
@@ -26,13 +27,12 @@ def measured(detail):
     match = DETAIL.match(detail)
     if not match:
         return detail
-    value, unit, limit, _ = match.groups()
-    unit = unit or ""
-    if abs(float(value)) < ROUNDING * abs(float(limit)):
-        return f"0, limit {limit}{unit}"
-    if float(value) < NULL:
-        return f"a null, limit {limit}{unit}"
-    return f"{value}, limit {limit}{unit}"
+    found, value, unit, off, limit = (match[name] or "" for name in ("found", "value", "unit", "off", "limit"))
+    value = "a null" if float(value) < NULL else "0" if abs(float(value)) < ROUNDING * abs(float(limit)) else value
+    if not off:
+        return f"{value}{unit}, limit {limit}"
+    found = "0" if found and abs(float(found)) < ROUNDING * float(limit) else found
+    return f"{found + unit + ', ' if found else ''}{value} off, limit {limit}"
 
 
 def cell(text):

@@ -15,6 +15,11 @@ expect 0 test rc.cir plain.cir
 says out "ok 1 - the corner is at 1 kHz"
 [ "$(tail -n 2 out)" = "$(printf '1..1\n1 passed, 0 failed')" ] || complain "last lines: $(tail -n 2 out)"
 
+# within() tells what it found and how far off that is.
+printf 'near\nV1 a 0 AC 2.385\nR1 a 0 47k\n.ac list 1k\n.claim "level" within(db(v(a)), 7.5, 0.1) source="s"\n.end\n' >near.cir
+expect 0 test near.cir
+says out "ok 1 - level   7.55 dB, 0.05 dB off (limit 0.10 dB) at 1000 Hz   s"
+
 expect 1 test set
 [ "$(grep -c '^ok ' out)" -eq 2 ] || complain "$(grep -c '^ok ' out) claims of the folder hold, not 2"
 grep -q '^not ok 1 - halves \\#1 are twice' out || complain "b/a.cir does not come first"

@@ -348,6 +348,12 @@ static void test_margins(void **state)
         assert_close(y.margin, cases[i].margin, 1e-12, 0);
         assert_close(y.limit, cases[i].limit, 1e-15, 0);
     }
+    assert_close(evaluate(&b, "within(x,2,0.4)").found, 2.385, 1e-15, 0);
+    assert_close(evaluate(&b, "x<3 && within(x,2,0.4)").found, 2.385, 1e-15, 0);
+    assert_close(evaluate(&b, "x>9 || within(x,2,0.4)").found, 2.385, 1e-15, 0);
+    assert_true(isnan(evaluate(&b, "within(x,2,0.4) && x<2.386").found));
+    assert_true(isnan(evaluate(&b, "within(z,2,400)").found));
+    assert_true(isnan(evaluate(&b, "x<3").found));
     assert_true(isnan(evaluate(&b, "!(x<3)").margin));
     assert_true(isnan(evaluate(&b, "x==3").margin));
     bal_arena_release(&b.arena);
