@@ -14,6 +14,7 @@ MARKS = re.compile(r"(<!-- begin claims -->\n).*?(<!-- end claims -->\n)", re.S)
 DETAIL = re.compile(r"(?:(?P<found>\S+)(?: \S+)?, )?(?P<value>\S+)(?P<unit> (?!off\b)\S+)?(?P<off> off)?"
                     r" \(limit (?P<limit>\S+?)(?: \S+)?\)")
 ROUNDING = 1e-3  # of the limit: a smaller distance shows how rounding went, which no table should hold
+TIE = 1e-9  # of the limit: below it rounding has settled which point is the worst, and so what was found there
 NULL = -300  # dB: likewise
 
 
@@ -22,12 +23,14 @@ def run(program, tree, *arguments):
     return done.returncode, done.stdout, done.stderr
 
 
-def measured(detail):
+def measured(detail, one_point):
     """What the claim measured and its limit, without the place of the worst point (ties are settled by rounding)."""
     match = DETAIL.match(detail)
     if not match:
         return detail
     found, value, unit, off, limit = (match[name] or "" for name in ("found", "value", "unit", "off", "limit"))
+    if match.end() < len(detail) and not one_point and off and abs(float(value)) < TIE * float(limit):
+        found = ""
     value = "a null" if float(value) < NULL else "0" if abs(float(value)) < ROUNDING * abs(float(limit)) else value
     if not off:
         return f"{value}{unit}, limit {limit}"
@@ -43,11 +46,13 @@ def tables(tree, decks):
     """A heading, the deck's title and a table for each deck with claims."""
     for deck in decks:
         path = pathlib.Path(deck["file"])
-        title = (tree / path).read_text(encoding="utf-8").splitlines()[0].lstrip("* ")
+        text = (tree / path).read_text(encoding="utf-8")
+        title = text.splitlines()[0].lstrip("* ")
+        one_point = re.search(r"(?im)^\.ac list \S+$", text) and not re.search(r"(?im)^\.step", text)
         yield f"### [{path.stem}]({path.relative_to('netlists')})\n{title}\n\n| claim | measured | source |\n|---|---|---|\n"
         for claim in deck["claims"]:
             source = cell(claim.get("source") or "")
-            yield f"| {cell(claim['text'])} | {measured(claim['detail'])} | {source} |\n"
+            yield f"| {cell(claim['text'])} | {measured(claim['detail'], one_point)} | {source} |\n"
         yield "\n"
 
 
