@@ -230,6 +230,9 @@ static const struct {
 static bal_status unknown_function(const reader *r)
 {
     const bal_text word = word_at(r, r->i);
+    if (bal_text_is(word, "error"))
+        return wrong(r, "a file is compared by '.data NAME file=' and err1 <x> NAME.column; "
+                        "'error' is not read");
     bal_nearest nearest;
     bal_nearest_init(&nearest, word);
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
@@ -308,6 +311,10 @@ static bal_status read_type(reader *r, bool *other)
                                          "tf",   "tran_cont", "noise_cont", "dc_cont", "ft"};
     const bal_text word = word_at(r, r->i);
     *other = IS_ANY(word, others);
+    if (bal_text_is(word, "ac_cont"))
+        return bal_report(r->s->diag, BAL_D_NOT_COMPUTED, r->card->tokens[r->i].span,
+                          "'ac_cont', every crossing at once, is not computed: 'ac' with rise=, "
+                          "fall= or cross= gives one");
     r->i += bal_text_is(word, "ac");
     if (!*other)
         return BAL_OK;
