@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 # timeout: 300
-"""claims.py PROGRAM SRCDIR [--update]: every claim under netlists/ holds, each fails under its breaks=, each part of
-the library is in a deck, and the tables of netlists/README.md hold what was measured. --update writes them."""
+"""claims.py PROGRAM SRCDIR [--update]: every claim under netlists/ holds, names its source and fails under its
+breaks=, each part of the library is in a deck, and the tables of netlists/README.md hold what was measured. --update
+writes them."""
 import json
 import pathlib
 import re
@@ -79,7 +80,8 @@ def main():
     decks = [deck for deck in json.loads(out)["decks"] if deck["claims"]]
     claims = [claim for deck in decks for claim in deck["claims"]]
     faults += [f"{c['file']}:{c['line']}: {c['verdict']}: {c['text']}" for c in claims if c["verdict"] != "holds"]
-    faults += [f"{c['file']}:{c['line']}: no breaks=: {c['text']}" for c in claims if not c.get("breaks")]
+    for name in ("source", "breaks"):
+        faults += [f"{c['file']}:{c['line']}: no {name}=: {c['text']}" for c in claims if not c.get(name)]
     if status != 0 and not faults:
         faults.append(err)
     if len(decks) < LEAST_DECKS or len(claims) < LEAST_CLAIMS:
