@@ -163,9 +163,27 @@ static bool skip_call(bal_element *r)
     }
 }
 
+/* The number behind the keyword is the one that the card gave before: KiCad's ac=1 AC 1. */
+static bool is_repeated(bal_element *r, int index)
+{
+    bal_diag quiet = {0};
+    bal_dd value = {0.0, 0.0};
+    if (!bal_device_given(r->dev, index) || !is_value(r, r->at) ||
+        bal_number_parse(r->card->tokens[r->at].span, &quiet, &value, NULL) != BAL_OK)
+        return false;
+    const bal_dd old = r->dev->values[index];
+    return value.hi == old.hi && value.lo == old.lo;
+}
+
 static bal_status read_keyword(bal_element *r, int index)
 {
     const bal_token *word = &r->card->tokens[r->at++];
+    if (is_repeated(r, index)) {
+        r->at++;
+        return BAL_OK;
+    }
+    if (r->dev->ops->params[index].flags & BAL_POSITIONAL && bal_card_is_key(r->card, r->at))
+        return BAL_OK; /* and its DC without a value */
     if (is_value(r, r->at)) {
         const bal_status status = bal_element_set(r, index, &r->card->tokens[r->at++]);
         return status == BAL_OK ? read_following(r, index) : status;
