@@ -5,8 +5,9 @@
 """part_values.py PROGRAM TREE: no number of a part goes unseen. Each default in the library, 30 % smaller, must make a
 claim of netlists/claims/parts_*.cir fail, or be refused; the claims hold with a copy of the library that is not changed.
 
-Left out: the cables, which netlists/claims/cable_library.cir holds against their sheets; tol and match, which change no
-nominal value; vmax and vcm_max, which tests/cli/headroom.sh looks after."""
+Left out: cables, which netlists/claims/cable_*.cir hold against their sheets, and bundles of them, but for the contacts
+of parts_contacts.cir; tol and match, which change no nominal value; vmax and vcm_max, which tests/cli/headroom.sh looks
+after."""
 import os
 import pathlib
 import re
@@ -17,6 +18,7 @@ import tempfile
 
 PART = re.compile(r"^\.subckt (\S+)((?:.|\n\+)*)\n((?:(?!\.ends).*\n)*)\.ends", re.M)
 PARAM = re.compile(r"^\* param (\w+)=(\S+)(?: (\S+))?(?:  |$)", re.M)
+CABLES = {"cables", "bundles"}
 LEFT_OUT = {"tol", "match", "vmax", "vcm_max"}
 INSTEAD_OF_ZERO = {"F": "33p", "ohm": "1k", "Hz": "77", "dB": "0.3", None: "0.01"}
 
@@ -70,7 +72,7 @@ def main():
         for file, text in files.items():
             for part, parameter, changed in changes(text):
                 used = users(part, bodies, decks)
-                if file.stem == "cables" and not used:
+                if file.stem in CABLES and "parts_contacts" not in [deck.stem for deck in used]:
                     continue
                 (copy / file.name).write_text(changed)
                 if any(not holds(program, copy, deck) for deck in used):
