@@ -59,6 +59,24 @@ static bal_status unknown_model(const bal_element *r, bal_span at)
                       best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
 }
 
+/* .model rm r(r=2) and R1 a b 1k rm: ngspice takes the model's for a default, PSpice and Xyce for a
+ * factor. */
+static bal_status warn_of_factor(const bal_element *r, const bal_token *key, const bal_token *value)
+{
+    enum { VALUE = 0 }; /* of R, C and L */
+    const bal_text word = bal_span_text(key->span);
+    bal_diag quiet = {0};
+    bal_dd number = {0.0, 0.0};
+    if (word.n != 1 || bal_lower(word.p[0]) != bal_lower(r->dev->ops->letter) ||
+        !bal_device_given(r->dev, VALUE) ||
+        (bal_number_parse(value->span, &quiet, &number, NULL) == BAL_OK && number.hi == 1.0))
+        return BAL_OK;
+    return bal_report(r->c->in.diag, BAL_D_MODEL_DEFAULT, r->dev->at,
+                      "'%s' has a value of its own: that of its model is a default, as in ngspice; "
+                      "PSpice and Xyce multiply by it",
+                      BAL_SHOW(r->dev->name));
+}
+
 static bal_status read_key(bal_element *r, const bal_model *model, const bal_token *key,
                            const bal_token *value)
 {
@@ -68,9 +86,10 @@ static bal_status read_key(bal_element *r, const bal_model *model, const bal_tok
     const int index = bal_element_param(r->dev->ops, name);
     if (index < 0)
         return unknown_key(r, key->span);
-    if (bal_device_given(r->dev, index))
-        return BAL_OK;
-    const bal_status status = bal_element_set(r, index, value);
+    bal_status status = warn_of_factor(r, key, value);
+    if (status != BAL_OK || bal_device_given(r->dev, index))
+        return status;
+    status = bal_element_set(r, index, value);
     return status == BAL_OK ? bal_model_note(r, model, r->dev, index) : status;
 }
 
