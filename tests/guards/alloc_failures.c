@@ -78,6 +78,10 @@ static const char deck_of_cards[] = "conditions, tables, measures\n"
                                     "X1 out 0 cell n=2\n"
                                     "C1 out 0 100n\n"
                                     "V1 in 0 AC 1\n"
+                                    ".model film r(tc1=1m)\n"
+                                    "R2 out 0 9k film\n"
+                                    ".step res film(tc1) list 1m 2m\n"
+                                    ".data curve file=curve.frd extrapolate=1\n"
                                     ".data rows rx V1:acmag\n"
                                     "+ 1k 1 2k 2\n"
                                     ".enddata\n"
@@ -89,7 +93,7 @@ static const char deck_of_cards[] = "conditions, tables, measures\n"
                                     ".step data=rows\n"
                                     ".ac data=sweep\n"
                                     ".tf v(out) V1\n"
-                                    ".print v(*) @r.x1.ra[i] v1#branch\n"
+                                    ".print v(*) @r.x1.ra[i] v1#branch im(V1) curve.db\n"
                                     ".save all @r1[p]\n"
                                     ".meas ac top max vm(out) from=150 to=8k\n"
                                     ".meas ac w trig vm(out)={top/2} targ at=9k\n"
@@ -149,6 +153,10 @@ static const char bench[] = "bench\n"
                             ".meas where when db(v(out))=3\n"
                             ".end\n";
 static const char bench_file[] = "bench.cir";
+
+/* What deck_of_cards reads. */
+static const char curve[] = "100 -1 0\n2000 -3 -45\n";
+static const char curve_file[] = "curve.frd";
 
 static const char *const decks[] = {deck, deck_of_duties, deck_of_cards, deck_of_forms, bench};
 
@@ -274,15 +282,22 @@ static size_t complaints_of(const char *text)
     return complaints;
 }
 
+static bool write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "w");
+
+    if (file && fputs(text, file) >= 0 && fclose(file) == 0)
+        return true;
+    printf("%s cannot be written\n", name);
+    return false;
+}
+
 int main(void)
 {
     size_t complaints = 0;
-    FILE *file = fopen(bench_file, "w");
 
-    if (!file || fputs(bench, file) < 0 || fclose(file) != 0) {
-        puts("bench.cir cannot be written");
+    if (!write_file(bench_file, bench) || !write_file(curve_file, curve))
         return 1;
-    }
     if (!sees_libraries()) {
         puts("allocations of shared libraries pass by fail_alloc.c");
         return 1;
