@@ -239,6 +239,16 @@ static void add_passive(const struct place *place, const struct orc_lines *words
     e->value = e->kind == 'c' ? e->value * copies : e->value / copies;
 }
 
+/* name=value or name value. */
+static orc_real named_value(const struct place *place, const struct orc_lines *words,
+                            const char *name, orc_real otherwise)
+{
+    for (size_t i = 3; i + 1 < words->n; i++)
+        if (strcmp(words->at[i], name) == 0)
+            return orc_value(place->scope, words->at[i + 1]);
+    return keyed_value(place->scope, words, name, otherwise);
+}
+
 static void add_source(const struct place *place, const struct orc_lines *words)
 {
     struct orc_element *e = add(place, words, 2);
@@ -255,6 +265,8 @@ static void add_source(const struct place *place, const struct orc_lines *words)
         }
         break;
     }
+    part[0] = named_value(place, words, "acmag", part[0]);
+    part[1] = named_value(place, words, "acphase", part[1]);
     orc_real angle = part[1] * acosq(-1) / 180;
     __real__ e->ac = part[0] * cosq(angle);
     __imag__ e->ac = part[0] * sinq(angle);
