@@ -26,56 +26,6 @@ const char *bal_compare_nearest(bal_compared *c, const bal_nearest *nearest)
     return best.n ? bal_arena_format(&c->arena, "; did you mean '%.*s'?", (int)best.n, best.p) : "";
 }
 
-/* ---- columns ---- */
-
-static bal_status list_columns(bal_compared *c)
-{
-    const bal_study *s = c->base->study;
-    bal_ranking *r = &c->ranking;
-    c->columns = bal_arena_alloc(&c->arena, s->n_measures + 1, sizeof *c->columns);
-    if (!c->columns)
-        return BAL_E_NOMEM;
-    for (size_t k = 0; k < s->n_measures; k++)
-        if (!s->measures[k].of_card)
-            c->columns[r->n_columns++] =
-                (bal_ranking_column){s->measures[k].name, s->measures[k].unit};
-    r->columns = c->columns;
-    if (r->n_columns == 0)
-        return bal_compare_refuse(c, BAL_D_NO_ANALYSIS,
-                                  bal_arena_format(&c->arena,
-                                                   "'%s' has no .meas card: nothing to compare",
-                                                   c->what->path));
-    return s->n_steps == 0 ? BAL_OK
-                           : bal_compare_refuse(c, BAL_D_TOO_MANY_RUNS,
-                                                "a deck to compare with has one run and no .step");
-}
-
-/* Levels, which are noise and hum: the smaller the better. */
-static bool is_level(const char *unit)
-{
-    return unit[0] == 'V' || unit[0] == 'A' || strcmp(unit, "dBu") == 0 || strcmp(unit, "dBV") == 0;
-}
-
-static bal_status choose_sort(bal_compared *c)
-{
-    const char *name = c->what->sort;
-    const bool turned = name && name[0] == '-';
-    bal_nearest nearest;
-    name += turned ? 1 : 0;
-    bal_nearest_init(&nearest, bal_text_of(name ? name : ""));
-    while (name && c->sort < c->ranking.n_columns &&
-           !bal_text_is(bal_text_of(name), c->columns[c->sort].name))
-        bal_nearest_offer(&nearest, bal_text_of(c->columns[c->sort++].name));
-    if (c->sort == c->ranking.n_columns)
-        return bal_compare_refuse(
-            c, BAL_D_UNKNOWN_NAME,
-            bal_arena_format(&c->arena, "'%s' has no measure '%s' to sort by%s", c->what->path,
-                             name, bal_compare_nearest(c, &nearest)));
-    c->ascending = is_level(c->columns[c->sort].unit) != turned;
-    c->ranking.sort = c->columns[c->sort].name;
-    return BAL_OK;
-}
-
 /* ---- rows ---- */
 
 typedef struct listener {
@@ -103,24 +53,31 @@ struct bal_compare_worker {
 };
 typedef struct bal_compare_worker worker;
 
+static bal_status read_column(worker *w, const bal_measure *m, bal_ranking_row *row, size_t column)
+{
+    row->values[column] = m->is_complex ? hypot(m->re, m->im) : m->re;
+    if (!m->failure[0])
+        return BAL_OK;
+    row->failures[column] = bal_arena_copy(&w->arena, m->failure, strlen(m->failure));
+    w->worst = w->worst > BAL_CLAIM_FAILED ? w->worst : BAL_CLAIM_FAILED;
+    return row->failures[column] ? BAL_OK : BAL_E_NOMEM;
+}
+
 static bal_status read_measures(worker *w, const bal_job *job, bal_ranking_row *row)
 {
     const bal_compared *c = w->c;
-    size_t column = 0;
-    for (size_t k = 0; k < bal_job_measures(job) && column < c->ranking.n_columns; k++) {
+    bal_status status = BAL_OK;
+    size_t card = 0;
+    for (size_t k = 0; k < bal_job_measures(job) && status == BAL_OK; k++) {
         if (job->study->measures[k].of_card)
             continue;
         const bal_measure m = bal_job_measure(job, k, 0);
-        row->values[column] = m.is_complex ? hypot(m.re, m.im) : m.re;
-        if (m.failure[0]) {
-            row->failures[column] = bal_arena_copy(&w->arena, m.failure, strlen(m.failure));
-            w->worst = w->worst > BAL_CLAIM_FAILED ? w->worst : BAL_CLAIM_FAILED;
-            if (!row->failures[column])
-                return BAL_E_NOMEM;
-        }
-        column++;
+        for (size_t i = 0; i < c->ranking.n_columns && status == BAL_OK; i++)
+            if (c->cards[i] == card)
+                status = read_column(w, &m, row, i);
+        card++;
     }
-    return BAL_OK;
+    return status;
 }
 
 static bal_status solve_row(worker *w, bal_ranking_row *row)
@@ -304,9 +261,7 @@ static bal_status compare(bal_compared *c, const bal_output outputs[], size_t n)
     if (status == BAL_OK)
         status = bal_compare_fill(c);
     if (status == BAL_OK)
-        status = list_columns(c);
-    if (status == BAL_OK)
-        status = choose_sort(c);
+        status = bal_compare_columns(c);
     if (status == BAL_OK)
         status = make_rows(c);
     if (status == BAL_OK)

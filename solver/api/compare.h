@@ -2,7 +2,7 @@
 #ifndef BAL_API_COMPARE_H
 #define BAL_API_COMPARE_H
 
-/* What the two files of bal_compare share. */
+/* What the files of bal_compare share. */
 #include "job.h"
 #include "library.h"
 #include "ranking.h"
@@ -25,6 +25,7 @@ typedef struct bal_compared {
     bal_ranking ranking;
     const char **titles;
     bal_ranking_column *columns;
+    size_t *cards; /* by column: which of the .meas cards, from 0 */
     bal_ranking_row *rows;
     size_t sort; /* column */
     bool ascending;
@@ -37,6 +38,9 @@ typedef struct bal_compared {
 BAL_NODISCARD bal_status bal_compare_refuse(bal_compared *c, bal_diag_id id, const char *text);
 /* "; did you mean 'x'?" or ""; NULL when memory is out. */
 const char *bal_compare_nearest(bal_compared *c, const bal_nearest *nearest);
+
+/* Finds the measures that are columns, and the one to sort by. Likewise. */
+BAL_NODISCARD bal_status bal_compare_columns(bal_compared *c);
 
 /* Finds the parts for each slot of the comparison. Reports; BAL_E_USAGE, BAL_E_NOMEM. */
 BAL_NODISCARD bal_status bal_compare_fill(bal_compared *c);

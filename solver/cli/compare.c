@@ -49,7 +49,11 @@ static int compare(const bal_arguments *arguments, const char *deck, bal_outputs
     bal_slot slots[3];
     bal_show show = bal_show_for(arguments);
     bal_options options = bal_job_options(arguments, &show);
-    const bal_comparison what = {deck, slots, list_slots(arguments, slots), arguments->sort};
+    const bal_comparison what = {.path = deck,
+                                 .slots = slots,
+                                 .n_slots = list_slots(arguments, slots),
+                                 .sort = arguments->sort,
+                                 .columns = arguments->columns};
     options.threads = threads_of(arguments);
     int code = bal_outputs_open(o);
     if (code != BAL_DONE)

@@ -54,6 +54,7 @@ static const option options[] = {
     {0, "cables", "A,B|all", COMPARE, TEXT, MEMBER(cables), "in place of the part of Xcable"},
     {0, "sort", "MEASURE", COMPARE, TEXT, MEMBER(sort),
      "best first by this column, -MEASURE worst first; the first column"},
+    {0, "columns", "A,B,...", COMPARE, TEXT, MEMBER(columns), "these measures alone"},
     {0, "annotate", "auto|github|never", DECKS, CHOICE, MEMBER(annotate),
      "workflow commands for messages and failed claims; auto: if GITHUB_ACTIONS=true"},
     {0, "freq", "F1,F2,...", DECKS, TEXT, MEMBER(frequencies),

@@ -30,6 +30,7 @@ typedef struct bal_arguments {
     const char *cables;
     const char *receivers;
     const char *sort;    /* NULL: by the first column */
+    const char *columns; /* "A,B"; NULL: all */
     const char *library; /* folder of the part library, see library.h; NULL: none */
     bool lenient;
     bool werror;

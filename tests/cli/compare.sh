@@ -150,6 +150,13 @@ holds x.csv 'order == ["f25", "f10", "f12"]'
 expect 0 compare bench.cir --receivers f12,f10,f25 --sort=ZC -o x.csv
 holds x.csv 'order == ["f25", "f10", "f12"]'
 
+# Some columns alone, in the order asked for; the first one ranks.
+expect 0 compare bench.cir --receivers f10,f25,f12 --columns zc,IEC,zc -o x.csv
+says x.csv "rank,driver,cable,receiver,zc,iec,reason"
+holds x.csv 'order == ["f25", "f10", "f12"] and near(r["f10"]["iec"], db(2001)) and near(r["f12"]["zc"], 9e3, 1)'
+expect 2 compare bench.cir --columns=zc,
+says err "'bench.cir' has no measure ''"
+
 # The table and the JSON on stdout.
 expect 0 compare bench.cir --receivers=f10,f25
 says out "ideal bench: by iec"
@@ -199,7 +206,9 @@ expect 2 compare bench.cir --cables=f10
 says err "its pins are hot cold out ref, not a1 a2 b1 b2"
 expect 2 compare bench.cir --receivers=
 expect 2 compare bench.cir --sort=iecc
-says err "no measure 'iecc' to sort by; did you mean 'iec'?"
+says err "no column 'iecc' to sort by; did you mean 'iec'?"
+expect 2 compare bench.cir --columns=zc,iecc
+says err "'bench.cir' has no measure 'iecc'; did you mean 'iec'?"
 sed 's/Xdriver/Xdrive/' bench.cir >drive.cir
 expect 2 compare drive.cir
 says err "no card Xdriver: nothing to put a driver into; did you mean 'Xdrive'?"

@@ -197,8 +197,9 @@ typedef struct bal_comparison {
     const char *path; /* of the deck */
     const bal_slot *slots;
     size_t n_slots;
-    const char *sort; /* a measure, largest first, or smallest first where the unit is that of a
-                         level (V, dBu); "-NAME" the other way round; NULL: the first one */
+    const char *sort;    /* a measure, largest first, or smallest first where the unit is that of a
+                            level (V, dBu); "-NAME" the other way round; NULL: the first one */
+    const char *columns; /* "A,B": these measures alone, in this order; NULL: all */
 } bal_comparison;
 BAL_API bal_result bal_compare(const bal_comparison *what, const bal_options *options,
                                const bal_output outputs[], size_t n_outputs);
