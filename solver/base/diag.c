@@ -279,8 +279,12 @@ typedef struct kind {
     int number;
 } kind;
 
+/* Without a sink nothing is made: a place costs a walk over the source, and what tries whether a
+ * word is a number asks often. */
 static void send(bal_diag *diag, kind what, bal_span at, const char *text)
 {
+    if (!diag->sink)
+        return;
     char headline[LONGEST_HEADLINE];
     writer w = {.n = 0};
     const bal_place place = bal_span_place(at);
@@ -303,8 +307,7 @@ static void send(bal_diag *diag, kind what, bal_span at, const char *text)
         memcpy(w.text + w.n, "\n", 2);
     if (m.severity != BAL_ERROR)
         diag->warning_bytes += w.n;
-    if (diag->sink)
-        diag->sink(diag->user, &m);
+    diag->sink(diag->user, &m);
 }
 
 static bal_severity judge(const bal_diag *diag, const bal_diagnostic *row)
