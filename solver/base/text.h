@@ -18,8 +18,8 @@ bool bal_text_is(bal_text a, const char *nul_terminated); /* the same, against a
 bool bal_text_starts(bal_text a, const char *prefix);     /* case-insensitive */
 /* Is `name` one of the identifiers in it? Case-insensitive. */
 bool bal_text_mentions(bal_text text, bal_text name);
-unsigned bal_text_hash(bal_text a);                       /* the same for names that are the same */
-char bal_lower(char c);                                   /* ASCII only, locale-free */
+unsigned bal_text_hash(bal_text a); /* the same for names that are the same */
+char bal_lower(char c);             /* ASCII only, locale-free */
 
 /* Bytes (1 to 4) of the UTF-8 character at p[0..n), n > 0; 0 where there is no well-formed one. */
 size_t bal_utf8_length(const char *p, size_t n);

@@ -88,7 +88,19 @@ int bal_circuit_find_parameter(const bal_circuit *c, bal_text name)
 
 void bal_circuit_offer_parameters(const bal_circuit *c, bal_nearest *nearest)
 {
+    bal_text rest;
+    const bal_scope *scope = bal_circuit_scope(c, nearest->word, &rest);
     bal_names_offer(&c->scopes[0]->parameters, nearest);
+    if (scope == c->scopes[0])
+        return;
+    bal_nearest inner; /* of the instance that the word begins with */
+    bal_nearest_init(&inner, rest);
+    bal_names_offer(&scope->parameters, &inner);
+    const bal_text best = bal_nearest_get(&inner);
+    const char *full =
+        best.n ? bal_arena_format(c->in.arena, "%s.%.*s", scope->path, (int)best.n, best.p) : NULL;
+    if (full)
+        bal_nearest_offer(nearest, bal_text_of(full));
 }
 
 const bal_user_function *bal_circuit_function(const bal_circuit *c, bal_text name, int n_arguments)
