@@ -195,7 +195,8 @@ static outcome run_comparison(void)
                                  .message_user = &o,
                                  .library = BAL_LIBRARY};
     const bal_slot slot = {"Xreceiver", "receiver", "one,short,rcv_unbalanced"};
-    const bal_comparison what = {bench_file, &slot, 1, "-level"};
+    const bal_comparison what = {
+        .path = bench_file, .slots = &slot, .n_slots = 1, .sort = "-level", .columns = "level"};
     bal_output outputs[3];
 
     for (size_t n = 0; n < 3; n++)
