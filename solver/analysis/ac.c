@@ -205,7 +205,8 @@ static bal_status parse(bal_study *s, const bal_card *card)
 const bal_analysis_ops bal_analysis_ac = {
     .keyword = ".ac",
     .usage = ".ac dec|oct|lin <points> <f1> <f2>, .ac list <f> ..., or .ac data=NAME",
-    .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all; a "
+    .summary = "Frequencies of the sweep, in hertz; points per decade, per octave or in all. "
+               "dec ends at f2 (its steps are stretched to fit), oct at the last whole step; a "
                "table of .data may change values along the way. HSPICE's sweep behind it is a "
                ".step.",
     .phase = 0,
