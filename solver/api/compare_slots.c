@@ -251,6 +251,22 @@ static bal_status fill_slot(bal_compared *c, const bal_slot *given, bal_slot_par
     return given->parts ? add_list(c, s, given->parts) : add_part(c, s, s->drawn);
 }
 
+/* A part is replaced wherever the deck names it: two slots that hold one part cannot differ. */
+static bal_status check_apart(bal_compared *c, size_t i, size_t k)
+{
+    const bal_slot *slots = c->what->slots;
+    const char *drawn = c->slots[i].drawn;
+    if ((!slots[i].parts && !slots[k].parts) || !bal_text_is(bal_text_of(drawn), c->slots[k].drawn))
+        return BAL_OK;
+    return bal_compare_refuse(c, BAL_D_NAME_TAKEN,
+                              bal_arena_format(&c->arena,
+                                               "%s and %s of '%s' are both '%s', which is replaced "
+                                               "wherever the deck names it: draw one of them with "
+                                               "a part of another name",
+                                               slots[i].instance, slots[k].instance, c->what->path,
+                                               drawn));
+}
+
 static bal_status open_library(bal_compared *c)
 {
     const size_t n = c->options.n_folders;
@@ -272,5 +288,8 @@ bal_status bal_compare_fill(bal_compared *c)
         return BAL_E_NOMEM;
     for (size_t k = 0; k < n && status == BAL_OK; k++)
         status = fill_slot(c, &c->what->slots[k], &c->slots[k]);
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < k && status == BAL_OK; i++)
+            status = check_apart(c, i, k);
     return status;
 }

@@ -212,6 +212,11 @@ says err "'bench.cir' has no measure 'iecc'; did you mean 'iec'?"
 sed 's/Xdriver/Xdrive/' bench.cir >drive.cir
 expect 2 compare drive.cir
 says err "no card Xdriver: nothing to put a driver into; did you mean 'Xdrive'?"
+# A part is replaced by its name: with one in two slots, the row would name what was not solved.
+sed 's/^Xdriver.*/Xdriver s g dh dc wires/' bench.cir >twins.cir
+expect 2 compare twins.cir --cables=wires
+says err "Xdriver and Xcable of 'twins.cir' are both 'wires'"
+expect 0 compare twins.cir --receivers=f10
 grep -v '^.meas' bench.cir >bare.cir
 expect 2 compare bare.cir
 says err "no .meas card"

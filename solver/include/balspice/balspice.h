@@ -186,7 +186,8 @@ BAL_API bal_result bal_parts(const bal_options *options, const char *name, bal_w
  * pins. The columns are the .meas cards of the deck. Outputs: "table", "csv" and "json". A
  * combination that cannot be solved is a row that says why, and the result is BAL_NO_SOLUTION or
  * BAL_BAD_DECK; BAL_CLAIM_FAILED when a measure failed somewhere; BAL_BAD_REQUEST after a message
- * when a slot, a part or the column to sort by does not exist. Claims are not looked at.
+ * when a slot, a part or the column to sort by does not exist, or when two slots hold one part and
+ * either has a list. Claims are not looked at.
  */
 typedef struct bal_slot {
     const char *instance; /* "Xreceiver" */
