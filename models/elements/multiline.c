@@ -75,26 +75,48 @@ static double length_of(const bal_device *dev)
 
 /* ---- checks ---- */
 
+/* Whether an electric field has something to drive: a conductor against the ground. */
+static bool over_ground(const cable *c)
+{
+    bal_line_drive drives[2];
+    if (!c->model->drives)
+        return false;
+    c->model->drives(c->dev->model, c->n, bal_cplx(0.0, 2.385), 1.0, drives);
+    for (int i = 0; i < c->n; i++)
+        if (drives[0].i[i] != 0.0)
+            return true;
+    return false;
+}
+
 static bal_status check_fields(const bal_device *dev, bal_diag *diag)
 {
     const cable c = cable_of(dev);
-    bal_line_drive drives[2];
-    bool electric = false;
     if (c.n_fields == 0)
         return BAL_OK;
     if (!c.model->drives)
         return bal_report(diag, BAL_D_NO_EFFECT, dev->at,
                           "fields have no effect on '%s': a %s does not say where its loops are",
                           BAL_SHOW(dev->name), dev->model->ops->name);
-    c.model->drives(dev->model, c.n, bal_cplx(0.0, 2.385), 1.0, drives);
-    for (int i = 0; i < c.n; i++)
-        electric = electric || drives[0].i[i] != 0.0;
-    if (bal_device_given(dev, P_EFIELD) && !electric)
+    if (bal_device_given(dev, P_EFIELD) && !over_ground(&c))
         return bal_report(diag, BAL_D_NO_EFFECT, dev->at,
                           "efield= has no effect on '%s': it works between shield and ground, and "
                           "the ground is not among its terminals",
                           BAL_SHOW(dev->name));
     return BAL_OK;
+}
+
+/* The line sees each end against the reference of that end: what stands between the two is in no
+ * loop, and hum between two chassis would vanish without a word. */
+static bal_status check_ground(const bal_device *dev, bal_diag *diag)
+{
+    const cable c = cable_of(dev);
+    if (dev->nodes[c.conductors - 1] == dev->nodes[2 * c.conductors - 1] || !over_ground(&c))
+        return BAL_OK;
+    return bal_report(diag, BAL_D_SPLIT_GROUND, dev->at,
+                      "the ground of '%s' is one node at the near end and another at the far end: "
+                      "a voltage between them drives no current through the shield; give both "
+                      "ends the same ground",
+                      BAL_SHOW(dev->name));
 }
 
 static bal_status check(const bal_device *dev, bal_diag *diag)
@@ -114,7 +136,8 @@ static bal_status check(const bal_device *dev, bal_diag *diag)
     if (!bal_device_given(dev, P_LEN) && c.model->length_param < 0)
         return bal_report(diag, BAL_D_ELEMENT_SYNTAX, dev->at, "'%s' needs its length: len=<metre>",
                           BAL_SHOW(dev->name));
-    return check_fields(dev, diag);
+    const bal_status status = check_ground(dev, diag);
+    return status == BAL_OK ? check_fields(dev, diag) : status;
 }
 
 /* Where both ends have one reference, each conductor leads from end to end; else the line says
