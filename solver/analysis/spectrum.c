@@ -8,11 +8,12 @@
 #include "hum.h"
 
 /* Charging current of a capacitor-input rectifier: half-cosine pulses that conduct for 60 degrees,
- * two per period with alternate signs, so only odd harmonics: cos(n pi/6) / (1 - (n/3)^2). */
+ * two per period with alternate signs, so only odd harmonics: cos(n pi/6) / (1 - (n/3)^2), which
+ * is 0 at n = 9, 15, 21, ... */
 static double rectifier(int n)
 {
     const double u = n / 3.0;
-    if (n % 2 == 0 || n % 9 == 0)
+    if (n % 2 == 0 || (n % 6 == 3 && n != 3))
         return 0.0;
     return n == 3 ? 0.78539816339744831 : fabs(cos(1.5707963267948966 * u) / (1.0 - u * u));
 }
