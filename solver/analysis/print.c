@@ -103,7 +103,7 @@ const bal_analysis_ops bal_analysis_print = {
     .keyword = ".print",
     .usage = ".print [ac] <output> ...",
     .summary = "Columns of the table: v(a) v(a,b) i(V1) vdb(a) vp(a) v(*) @r1[i] rx.cmrr or any "
-               "expression. .plot is the same.",
+               "expression; files of -o hold the vectors of .save. .plot is the same.",
     .phase = 3,
     .parse = parse,
 };
