@@ -74,6 +74,24 @@ static bool set_shield(const char *kind, const bal_sheet *sheet, const bal_sheet
     return true;
 }
 
+static bool gives(const bal_device *model, const char *name)
+{
+    for (int i = 0; i < model->ops->n_params; i++)
+        if (is(model->ops->params[i].name, name))
+            return bal_device_given(model, i);
+    return false;
+}
+
+bal_status bal_sheet_above(const bal_device *model, double h, double outside, bal_diag *diag)
+{
+    if (!gives(model, "h") || (gives(model, "le") && gives(model, "ce")) || h > outside)
+        return BAL_OK;
+    return bal_report(diag, BAL_D_PARAMETER_RANGE, model->at,
+                      "h of '%s' puts it into the ground: its middle is %.4g mm above that, its "
+                      "radius is %.4g mm",
+                      BAL_SHOW(model->name), 1e3 * h, 1e3 * outside);
+}
+
 /* A wire over a plane. */
 void bal_sheet_ground(const bal_sheet *sheet, const bal_sheet_given *given, bal_cable *cable)
 {
@@ -92,6 +110,11 @@ void bal_sheet_ground(const bal_sheet *sheet, const bal_sheet_given *given, bal_
         cable->c_e = 2.0 * pi * BAL_EPSILON0 / acosh(sheet->h / radius);
 }
 
+static double outside_of(const bal_sheet *sheet)
+{
+    return sheet->d_sh > 0.0 ? sheet->d_sh / 2.0 + sheet->t_sh : 0.0;
+}
+
 bool bal_sheet_cable(const bal_device *model, const bal_sheet *sheet, const bal_sheet_given *given,
                      double complex s, bal_cable *cable)
 {
@@ -107,7 +130,7 @@ bool bal_sheet_cable(const bal_device *model, const bal_sheet *sheet, const bal_
     cable->a_res = sheet->a_res;
     cable->l_eddy = sheet->dl;
     cable->tau = BAL_MU0 * sheet->sigma_s * sheet->t_sh * (sheet->d_sh + sheet->t_sh) / 4.0;
-    cable->outside = sheet->d_sh > 0.0 ? sheet->d_sh / 2.0 + sheet->t_sh : 0.0;
+    cable->outside = outside_of(sheet);
     bal_sheet_ground(sheet, given, cable);
     const bal_table *zt = model->data ? model->data[P_zt_file].table : NULL;
     if (zt) {
@@ -145,7 +168,7 @@ bal_status bal_sheet_check(const bal_device *model, const bal_sheet *sheet, bal_
                           "the braid of '%s' does not fit: %g carriers of %g wires of %g mm cover "
                           "more than the whole cable",
                           BAL_SHOW(model->name), sheet->carriers, sheet->ends, sheet->strand * 1e3);
-    return BAL_OK;
+    return bal_sheet_above(model, sheet->h, outside_of(sheet), diag);
 }
 
 int bal_sheet_modes(const bal_device *model, int conductors, double basis[])

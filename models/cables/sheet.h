@@ -110,7 +110,11 @@ void bal_sheet_member(const bal_device *model, double complex s, bal_cable_membe
     .modes = bal_sheet_modes, .matrices = bal_sheet_matrices, .drives = bal_sheet_drives,          \
     .member = bal_sheet_member, .length_param = -1, .wires = (count), .cable = (of)
 
-/* The shield's name, and a braid that fits. Reports. */
+/* A given height h (m) that makes le or ce is more than the radius `outside` (m). Reports. */
+BAL_NODISCARD bal_status bal_sheet_above(const bal_device *model, double h, double outside,
+                                         bal_diag *diag);
+
+/* The shield's name, a braid that fits, and a height above the ground. Reports. */
 BAL_NODISCARD bal_status bal_sheet_check(const bal_device *model, const bal_sheet *sheet,
                                          bal_diag *diag);
 

@@ -86,7 +86,10 @@ static bal_status check(const bal_device *model, bal_diag *diag)
                           "spacing of '%s' is between the middles of its wires: it must be more "
                           "than d_wire=%g",
                           BAL_SHOW(model->name), sheet.d_wire);
-    return bal_cable_check(model, 3, diag);
+    bal_cable cable;
+    cable_of(model, &sheet, &cable);
+    const bal_status status = bal_sheet_above(model, sheet.h, cable.outside, diag);
+    return status == BAL_OK ? bal_cable_check(model, 3, diag) : status;
 }
 
 static int modes(const bal_device *model, int conductors, double basis[])

@@ -36,7 +36,10 @@ static bool cable_of(const bal_device *model, bool over_ground, double complex s
 
 static bal_status check(const bal_device *model, bal_diag *diag)
 {
-    return bal_cable_check(model, 2, diag);
+    bal_sheet sheet;
+    bal_sheet_read(model, offsets, &sheet);
+    const bal_status status = bal_sheet_above(model, sheet.h, sheet.d_wire / 2.0, diag);
+    return status == BAL_OK ? bal_cable_check(model, 2, diag) : status;
 }
 
 const bal_cable_model bal_model_wire = {
