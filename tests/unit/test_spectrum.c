@@ -48,6 +48,16 @@ static void rectifier_is_pulses(void **state)
     check("rectifier", rectifier);
 }
 
+static void rectifier_lacks_lines(void **state)
+{
+    (void)state;
+    double line[BAL_LINES];
+    assert_true(bal_spectrum_preset(bal_text_of("rectifier"), line));
+    for (int n = 9; n <= BAL_LINES; n += 6) /* cos(n pi/6) = 0 */
+        assert_true(line[n - 1] == 0.0);
+    assert_true(line[2] > 0.0);
+}
+
 static void dimmer_is_a_cut_sine(void **state)
 {
     (void)state;
@@ -68,6 +78,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rectifier_is_pulses),
+        cmocka_unit_test(rectifier_lacks_lines),
         cmocka_unit_test(dimmer_is_a_cut_sine),
         cmocka_unit_test(sine_is_one_line),
     };
