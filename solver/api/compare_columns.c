@@ -72,7 +72,8 @@ static bal_status choose_sort(bal_compared *c)
     const char *name = c->what->sort;
     const bool turned = name && name[0] == '-';
     bal_nearest nearest;
-    name += turned ? 1 : 0;
+    if (turned)
+        name++;
     bal_nearest_init(&nearest, bal_text_of(name ? name : ""));
     while (name && c->sort < c->ranking.n_columns &&
            !bal_text_is(bal_text_of(name), c->columns[c->sort].name))
