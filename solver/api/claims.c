@@ -22,20 +22,57 @@ static bal_verdict verdict_of(const bal_study_claim *c)
     return c->truth == BAL_TRUE ? BAL_HOLDS : BAL_UNDECIDED;
 }
 
-/* What the two sides of the comparison are measured in, by the functions that it calls. */
-static const char *unit_of(const bal_study_claim *c)
+/* By the functions that it calls. */
+static const char *unit_of_call(bal_text text)
 {
     static const struct {
         const char *call, *unit;
     } units[] = {{"slope(db(", " dB/dec"}, {"argm", " Hz"},  {"cross(", " Hz"}, {"bw(", " Hz"},
                  {"dbu(", " dBu"},         {"dbv(", " dBV"}, {"db(", " dB"},    {"ph(", " deg"},
                  {"vp(", " deg"},          {"zin(", " ohm"}};
-    const bal_text text = bal_span_text(bal_expr_span(c->expr));
     for (size_t u = 0; u < sizeof units / sizeof units[0]; u++)
         for (size_t i = 0; i < text.n; i++)
             if (bal_text_starts((bal_text){text.p + i, text.n - i}, units[u].call))
                 return units[u].unit;
     return "";
+}
+
+/* A comparison is measured in what its left side is, none if that is a product or a ratio. */
+static const char *unit_of_comparison(bal_text text)
+{
+    const bool within = bal_text_starts(text, "within(");
+    const size_t begin = within ? strlen("within(") : 0;
+    size_t end = begin;
+    for (int depth = 0; end < text.n; end++) {
+        const char c = text.p[end];
+        if (depth == 0 && (c == '*' || c == '/'))
+            return "";
+        if (depth == 0 && strchr(within ? "," : "<>=!", c))
+            break;
+        depth += (c == '(') - (c == ')');
+    }
+    const char *unit = unit_of_call((bal_text){text.p + begin, end - begin});
+    return unit[0] ? unit : unit_of_call(text);
+}
+
+/* What all comparisons of the claim are measured in; "" where they differ. */
+static const char *unit_of(const bal_study_claim *c)
+{
+    bal_text rest = bal_span_text(bal_expr_span(c->expr));
+    const char *unit = NULL;
+    while (rest.n > 0) {
+        size_t n = 0;
+        while (n < rest.n && rest.p[n] != '&' && rest.p[n] != '|')
+            n++;
+        const char *next = unit_of_comparison((bal_text){rest.p, n});
+        if (unit && strcmp(unit, next) != 0)
+            return "";
+        unit = next;
+        while (n < rest.n && strchr("&| \t\n+", rest.p[n]))
+            n++;
+        rest = (bal_text){rest.p + n, rest.n - n};
+    }
+    return unit ? unit : "";
 }
 
 /* Decibels with two decimals, or as many as the limit needs to be seen; else five digits. */
