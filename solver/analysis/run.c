@@ -28,6 +28,7 @@ typedef struct runner {
     double *step_values;
     bal_rounding *rounding; /* by vector */
     bal_index_list all;     /* vectors of files without .save */
+    bal_index_list top;     /* those outside of instances: the table of a deck that names none */
 } runner;
 
 static bool wants_all(const runner *r, const bal_study_sinks *sinks)
@@ -46,7 +47,21 @@ static const bal_index_list *table_list(const runner *r)
         return &s->printed;
     if (s->summary.n_items)
         return &s->summary;
-    return s->has_save && !s->save_all ? &s->saved : &r->all;
+    if (s->has_save && !s->save_all)
+        return &s->saved;
+    return !s->has_save && r->top.n_items ? &r->top : &r->all;
+}
+
+/* What is inside of an instance has a point in its name. */
+static bal_status list_top(runner *r)
+{
+    bal_status status = BAL_OK;
+    for (size_t i = 0; i < r->all.n_items && status == BAL_OK; i++) {
+        const int vector = r->all.items[i];
+        if (!strchr(r->s->vectors.defs[vector].shown.name, '.'))
+            status = bal_index_add(&r->top, vector);
+    }
+    return status;
 }
 
 /* v(*) and i(*) of .print, once. */
@@ -72,6 +87,8 @@ static bal_status choose_views(runner *r, const bal_study_sinks *sinks)
         status = bal_list_currents(s, &r->all);
     for (size_t i = 0; wants && s->save_all && i < s->saved.n_items && status == BAL_OK; i++)
         status = bal_index_add(&r->all, s->saved.items[i]); /* .save all @r1[p] */
+    if (status == BAL_OK)
+        status = list_top(r);
     bal_index_list *file_list = s->has_save && !s->save_all ? &s->saved : &r->all;
     const bool table_uses_it = table_list(r) == file_list;
     if (status == BAL_OK && sinks->n_files && !(table_uses_it && sinks->table) && !s->named_listed)
@@ -363,5 +380,6 @@ bal_status bal_study_run(bal_study *s, const bal_study_sinks *sinks)
     bal_free(r.step_values);
     bal_free(r.rounding);
     bal_free(r.all.items);
+    bal_free(r.top.items);
     return status;
 }
