@@ -296,16 +296,34 @@ static bal_status run_grid(runner *r, const bal_study_sinks *sinks)
     return status == BAL_OK ? bal_rounding_report(r->rounding, s) : status;
 }
 
+/* By node: what a card reads, and where ports are. NULL when memory is out. */
+static const bool *find_used(const bal_study *s)
+{
+    bool *used = bal_arena_alloc(s->arena, (size_t)bal_circuit_n_nodes(s->circuit), sizeof *used);
+    for (size_t i = 0; used && i < s->n_ports; i++)
+        for (int k = 0; k < s->ports[i]->n_nodes; k++)
+            used[s->ports[i]->nodes[k]] = true;
+    for (size_t i = 0; used && i < s->n_responses; i++) {
+        const bal_response *response = &s->responses[i];
+        for (int k = 0; k < response->n_terms; k++)
+            if (response->terms[k].device < 0)
+                used[response->terms[k].a] = used[response->terms[k].b] = true;
+    }
+    return used;
+}
+
 static bal_status check_topology(bal_study *s)
 {
     if (s->has_topology)
         return BAL_OK;
+    const bool *used = find_used(s);
+    if (!used)
+        return BAL_E_NOMEM;
     double low = 0.0;
     double high = 1.0;
     if (s->grid.kind != BAL_GRID_NONE)
         bal_grid_range(&s->grid, &low, &high);
-    const bal_topology_extra ports = {s->ports, s->n_ports};
-    bal_status status = bal_topology_create(s->circuit, high == 0.0, &ports, &s->topology);
+    bal_status status = bal_topology_create(s->circuit, high == 0.0, used, &s->topology);
     s->has_topology = status == BAL_OK;
     for (size_t i = 0; i < s->n_systems && status == BAL_OK; i++) {
         bal_system *system = &s->systems[i];

@@ -165,18 +165,15 @@ static bal_status cross_device(graph *g, const bal_device *dev)
     return status;
 }
 
-static void count_terminals(graph *g, const bal_device *dev)
+static void count_uses(graph *g, const bool used[])
 {
-    for (int k = 0; k < dev->n_nodes; k++)
-        g->uses[dev->nodes[k]]++;
-}
-
-static void count_uses(graph *g, const bal_topology_extra *ports)
-{
-    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++)
-        count_terminals(g, bal_circuit_devices(g->c)[i]);
-    for (size_t i = 0; ports && i < ports->n; i++)
-        count_terminals(g, ports->devices[i]);
+    for (size_t i = 0; i < bal_circuit_n_devices(g->c); i++) {
+        const bal_device *dev = bal_circuit_devices(g->c)[i];
+        for (int k = 0; k < dev->n_nodes; k++)
+            g->uses[dev->nodes[k]]++;
+    }
+    for (int node = 0; used && node < g->out->n_nodes; node++)
+        g->uses[node] += used[node];
 }
 
 static bal_status warn_dangling(graph *g)
@@ -294,14 +291,14 @@ static void release(graph *g)
     bal_ties_release(&g->ties);
 }
 
-bal_status bal_topology_create(bal_circuit *c, bool dc_only, const bal_topology_extra *ports,
+bal_status bal_topology_create(bal_circuit *c, bool dc_only, const bool used[],
                                bal_topology *topology)
 {
     *topology = (bal_topology){.n_nodes = bal_circuit_n_nodes(c)};
     graph g = {.c = c, .out = topology, .dc_only = dc_only};
     bal_status status = allocate(&g, topology->n_nodes);
     if (status == BAL_OK) {
-        count_uses(&g, ports);
+        count_uses(&g, used);
         status = warn_dangling(&g);
     }
     if (status == BAL_OK)

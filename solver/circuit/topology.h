@@ -27,10 +27,9 @@ typedef struct bal_topology_extra {
 } bal_topology_extra;
 
 /* dc_only: the only frequency is 0, where capacitors are open and inductors shorts. Warns of
- * dangling nodes, but for those of `ports`, where an analysis will add devices (may be NULL).
- * BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
-BAL_NODISCARD bal_status bal_topology_create(bal_circuit *c, bool dc_only,
-                                             const bal_topology_extra *ports,
+ * dangling nodes, but for those of `used` (by node; may be NULL), which an analysis reads or adds
+ * devices to. BAL_E_SINGULAR (reported), BAL_E_NOMEM. */
+BAL_NODISCARD bal_status bal_topology_create(bal_circuit *c, bool dc_only, const bool used[],
                                              bal_topology *topology);
 
 /* The same with the devices added; nothing is said of dangling nodes. */
