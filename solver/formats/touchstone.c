@@ -101,14 +101,25 @@ static bal_status keep_point(bal_touchstone_state *t)
     return BAL_OK;
 }
 
+/* Behind the data of a two-port noise parameters may begin at a lower frequency: five numbers. */
+static bool begins_noise(const bal_touchstone_state *t)
+{
+    bal_fields rest = t->fields;
+    bal_span field;
+    int n = 1;
+    while (bal_fields_next(&rest, &field))
+        n++;
+    return t->points > 0 && t->network->n_ports == 2 && !t->version_2 && n == 5;
+}
+
 static bal_status check_frequency(bal_touchstone_state *t, bal_span field, double value)
 {
     if (t->points == 0 && value >= 0.0)
         return BAL_OK;
     if (t->points > 0 && value * t->unit > t->hertz[t->points - 1])
         return BAL_OK;
-    if (t->points > 0 && t->network->n_ports == 2 && !t->version_2) {
-        t->over = true; /* noise parameters begin at a lower frequency */
+    if (begins_noise(t)) {
+        t->over = true;
         return BAL_OK;
     }
     return bal_report(t->fields.diag, BAL_D_DATA_FILE, field,
