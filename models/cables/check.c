@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What no cable can be: energies of R, L, G and C that currents could make negative, and modes
- * faster than light. */
+ * faster than light. And what hardly any is: a prefix that was forgotten. */
 #include <math.h>
 #include <string.h>
 
@@ -51,6 +51,31 @@ static bal_status tell(const bal_device *model, const char *what, faulty at, bal
                       what, BAL_SHOW(model->name), at.i + 1, at.j + 1);
 }
 
+/* lc: s^2/m^2. */
+static bal_status check_speed(const bal_device *model, int mode, double lc, bal_diag *diag)
+{
+    const double speed = 1.0 / sqrt(lc) / BAL_LIGHT;
+    if (!(lc > 0.0) || (lc >= 0.98 / (BAL_LIGHT * BAL_LIGHT) && speed >= 1e-3))
+        return BAL_OK;
+    if (speed < 1e-3)
+        return bal_report(diag, BAL_D_UNLIKELY_VALUE, model->at,
+                          "mode %d of '%s' has %.3g of the speed of light: are c in F/m and l in "
+                          "H/m?",
+                          mode, BAL_SHOW(model->name), speed);
+    return bal_report(diag, BAL_D_UNPHYSICAL, model->at,
+                      "mode %d of '%s' is faster than light: 1/sqrt(l c) = %.3g of c", mode,
+                      BAL_SHOW(model->name), speed);
+}
+
+/* r: ohm/m at 1 kHz. */
+static bal_status check_loss(const bal_device *model, int mode, double r, bal_diag *diag)
+{
+    return r < 10.0 ? BAL_OK
+                    : bal_report(diag, BAL_D_UNLIKELY_VALUE, model->at,
+                                 "mode %d of '%s' has %.3g ohm/m: is r in ohm per metre?", mode,
+                                 BAL_SHOW(model->name), r);
+}
+
 static bal_status check_energy(const bal_device *model, int n, double hertz,
                                const char *const names[2], bool reactive, bal_diag *diag)
 {
@@ -68,14 +93,14 @@ static bal_status check_energy(const bal_device *model, int n, double hertz,
         if (!semidefinite(n, part, &at))
             return tell(model, names[k], at, diag);
     }
-    for (int i = 0; i < n && reactive; i++) {
+    bal_status status = BAL_OK;
+    int worst = 0;
+    for (int i = 0; i < n && status == BAL_OK; i++) {
         const double lc = cimag(z[i * (n + 1)]) * cimag(y[i * (n + 1)]) / (cimag(s) * cimag(s));
-        if (lc > 0.0 && lc < 0.98 / (BAL_LIGHT * BAL_LIGHT))
-            return bal_report(diag, BAL_D_UNPHYSICAL, model->at,
-                              "mode %d of '%s' is faster than light: 1/sqrt(l c) = %.3g of c",
-                              i + 1, BAL_SHOW(model->name), 1.0 / sqrt(lc) / BAL_LIGHT);
+        worst = creal(z[i * (n + 1)]) > creal(z[worst * (n + 1)]) ? i : worst;
+        status = reactive ? check_speed(model, i + 1, lc, diag) : BAL_OK;
     }
-    return BAL_OK;
+    return reactive ? status : check_loss(model, worst + 1, creal(z[worst * (n + 1)]), diag);
 }
 
 bal_status bal_cable_check(const bal_device *model, int conductors, bal_diag *diag)
