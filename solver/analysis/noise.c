@@ -142,10 +142,16 @@ static bal_status declare(bal_study *s, bal_noise_card *x)
     if (!ratio)
         return BAL_E_NOMEM;
     const bal_derived_request q = {names[1], "V/rtHz", ratio, -1};
+    int bound = -1;
     status = bal_study_derived(s, &q, &x->inoise);
+    const bal_derived_request b = {NULL, "dB", NULL, x->inoise};
+    if (status == BAL_OK)
+        status = bal_study_derived(s, &b, &bound);
     if (status == BAL_OK)
         status = bal_index_add(&s->summary, x->onoise);
-    return status == BAL_OK ? bal_index_add(&s->summary, x->inoise) : status;
+    if (status == BAL_OK)
+        status = bal_index_add(&s->summary, x->inoise);
+    return status == BAL_OK ? bal_index_add(&s->summary, bound) : status;
 }
 
 static bal_status declare_scalars(bal_study *s, bal_noise_card *x)
