@@ -100,7 +100,7 @@ typedef bal_status (*part_fn)(bal_compared *c, void *user, bal_text name, const 
 static bal_status each_part(bal_compared *c, part_fn take, void *user)
 {
     bal_status status = BAL_OK;
-    card_walk w = {.deck = &c->base->deck};
+    card_walk w = {.deck = bal_circuit_deck(c->base->circuit)};
     for (const bal_card *card = next_card(&w); card && status == BAL_OK; card = next_card(&w)) {
         const char *pins = opens(card) ? pins_on_card(c, card) : "";
         if (opens(card))
@@ -216,7 +216,7 @@ static bal_text part_on_card(const bal_card *card)
 
 static bal_status find_slot(bal_compared *c, const bal_slot *given, bal_slot_parts *s)
 {
-    card_walk w = {.deck = &c->base->deck};
+    card_walk w = {.deck = bal_circuit_deck(c->base->circuit)};
     bal_nearest nearest;
     bal_nearest_init(&nearest, bal_text_of(given->instance));
     for (const bal_card *card = next_card(&w); card; card = next_card(&w)) {

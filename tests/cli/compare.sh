@@ -150,6 +150,13 @@ holds x.csv 'order == ["f25", "f10", "f12"]'
 expect 0 compare bench.cir --receivers f12,f10,f25 --sort=ZC -o x.csv
 holds x.csv 'order == ["f25", "f10", "f12"]'
 
+# A card in a branch that does not count is not there.
+sed -e 's/^\.param.*/&\n.if (0)\nXreceiver nowhere at all 0 off\n.endif/' bench.cir >branch.cir
+grep -q "^Xreceiver nowhere" branch.cir || complain "branch.cir has no branch"
+expect 0 compare bench.cir --receivers f25 -o x.csv
+expect 0 compare branch.cir --receivers f25 -o y.csv
+cmp x.csv y.csv || complain "a branch that is off counts"
+
 # Some columns alone, in the order asked for; the first one ranks.
 expect 0 compare bench.cir --receivers f10,f25,f12 --columns zc,IEC,zc -o x.csv
 says x.csv "rank,driver,cable,receiver,zc,iec,reason"
