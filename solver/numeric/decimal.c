@@ -71,7 +71,10 @@ static bal_dd times_power(bal_dd m, int e)
     const double hi = ldexp(v.hi, e);
     if (fabs(hi) <= 0x1p-1022)
         return bal_dd_of(subnormal(v, e));
-    return isfinite(hi) ? (bal_dd){hi, ldexp(v.lo, e)} : bal_dd_of(hi);
+    if (!isfinite(hi))
+        return bal_dd_of(hi);
+    const double lo = ldexp(v.lo, e); /* a subnormal one may be rounded up to half a step of hi */
+    return (bal_dd){hi, hi + lo == hi ? lo : nextafter(lo, 0.0)};
 }
 
 bal_dd bal_dd_pow10(int k)

@@ -92,6 +92,7 @@ static const struct {
     LITERAL(5e-324),
     LITERAL(4.9406564584124654e-324),
     LITERAL(2.4703282292062328e-324),
+    LITERAL(1e-307), /* its low part rounds to half a step of the high one */
     LITERAL(1e-300),
     LITERAL(1e-200),
     LITERAL(1e-100),
@@ -117,9 +118,11 @@ static const struct {
 static void test_high_parts(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof literals / sizeof literals[0]; i++)
-        if (parse(literals[i].text).hi != literals[i].value)
-            fail_msg("%s: %.17g", literals[i].text, parse(literals[i].text).hi);
+    for (size_t i = 0; i < sizeof literals / sizeof literals[0]; i++) {
+        const bal_dd got = parse(literals[i].text);
+        if (got.hi != literals[i].value || got.hi + got.lo != got.hi)
+            fail_msg("%s: %.17g and %.17g", literals[i].text, got.hi, got.lo);
+    }
     assert_true(signbit(parse("-0").hi));
 }
 
