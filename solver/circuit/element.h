@@ -69,5 +69,8 @@ BAL_NODISCARD bal_status bal_element_read_model(bal_element *r);
 /* The model of that name, of one of the types that the row of r takes. Reports. */
 BAL_NODISCARD bal_status bal_element_find_model(const bal_element *r, const bal_token *token,
                                                 const bal_model **model);
+/* Reports `before` 'name' `after`, and the nearest model that the element sees. */
+bal_status bal_element_no_model(const bal_element *r, bal_span at, const char *before,
+                                const char *after);
 
 #endif

@@ -45,18 +45,23 @@ static bal_status unknown_key(const bal_element *r, bal_span at)
                       best.n ? "'?" : "");
 }
 
-static bal_status unknown_model(const bal_element *r, bal_span at)
+bal_status bal_element_no_model(const bal_element *r, bal_span at, const char *before,
+                                const char *after)
 {
     bal_nearest nearest;
     bal_nearest_init(&nearest, bal_span_text(at));
     bal_model_offer(r->c, r->scope->definition, &nearest);
     const bal_text best = bal_nearest_get(&nearest);
-    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
-                      r->dev->ops->params[0].kind == BAL_P_MODEL || r->dev->ops->letter == '\0'
-                          ? "there is no model '%s'%s%s%s"
-                          : "'%s' is neither a number nor a model%s%s%s",
-                      BAL_SHOW(bal_span_text(at)), best.n ? "; did you mean '" : "",
+    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at, "%s'%s'%s%s%s%s", before,
+                      BAL_SHOW(bal_span_text(at)), after, best.n ? "; did you mean '" : "",
                       best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
+}
+
+static bal_status unknown_model(const bal_element *r, bal_span at)
+{
+    const bool needed = r->dev->ops->params[0].kind == BAL_P_MODEL || r->dev->ops->letter == '\0';
+    return needed ? bal_element_no_model(r, at, "there is no model ", "")
+                  : bal_element_no_model(r, at, "", " is neither a number nor a model");
 }
 
 /* .model rm r(r=2) and R1 a b 1k rm: ngspice takes the model's for a default, PSpice and Xyce for a

@@ -379,18 +379,6 @@ static bal_status apply_model(code *m, const bal_token *name)
         BAL_SHOW(l->r->dev->name), BAL_SHOW(m->model->type));
 }
 
-static bal_status unknown_model(const bal_element *r, bal_span at)
-{
-    bal_nearest nearest;
-    bal_nearest_init(&nearest, bal_span_text(at));
-    bal_model_offer(r->c, r->scope->definition, &nearest);
-    const bal_text best = bal_nearest_get(&nearest);
-    return bal_report(r->c->in.diag, BAL_D_UNKNOWN_MODEL, at,
-                      "expected the name of a code model as the last word, not '%s'%s%s%s",
-                      BAL_SHOW(bal_span_text(at)), best.n ? "; did you mean '" : "",
-                      best.n ? BAL_SHOW(best) : "", best.n ? "'?" : "");
-}
-
 bal_status bal_form_code(bal_linear *l)
 {
     bal_element *r = l->r;
@@ -401,7 +389,8 @@ bal_status bal_form_code(bal_linear *l)
     const bal_text text = bal_span_text(name->span);
     code m = {.l = l, .model = bal_model_find(r->c, r->scope->definition, text)};
     if (!m.model || last < 3)
-        return unknown_model(r, name->span);
+        return bal_element_no_model(r, name->span,
+                                    "expected the name of a code model as the last word, not ", "");
     l->nodes = bal_alloc(2, sizeof *l->nodes);
     if (!l->nodes)
         return BAL_E_NOMEM;

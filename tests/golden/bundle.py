@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """bundle.py BALSPICE SRCDIR ORACLE: whole circuits of cables side by side and in common shields, against lines whose
 conductors are all taken against the ground (nothing of domains or modes), in 50 digits; and what a bundle must obey."""
-import os
 import sys
 import tempfile
 
@@ -139,27 +138,6 @@ def deck_of(case):
     return MODELS + "\n".join(cards) + "\nP1 %s %s %s len=%d\n" % (*ends, case, length)
 
 
-class Bench:
-    def __init__(self, program, folder):
-        self.program, self.path, self.failed = program, os.path.join(folder, "x.cir"), 0
-
-    def run(self, deck, *wanted, frequencies=FREQUENCIES):
-        """[[value by frequency] by wanted]"""
-        with open(self.path, "w", encoding="utf-8") as file:
-            file.write("a deck\n%s\n.ac list %s\n.save %s\n" % (deck, " ".join(frequencies), " ".join(wanted)))
-        table = lib.balspice(self.program, self.path)
-        return [[complex(*table.at(row, name)) for row in table.rows] for name in wanted]
-
-    def hold(self, name, worst, limit):
-        bad = not worst <= limit
-        self.failed += bad
-        print("%-58s %.1e%s" % (name, worst, "   OVER %.0e" % limit if bad else ""))
-
-
-def difference(a, b):
-    return max(abs(x / y - 1) for x, y in zip(a, b))
-
-
 def against_exact(bench):
     for case, (_, _, _, _, outputs) in CASES.items():
         names = {pair: "v(%s1%s)" % (pair[0], ",%s1" % pair[1] if pair[1] else "") for pair in outputs}
@@ -181,7 +159,7 @@ def one_pair(bench):
     for fields in ("", " bfield=bf", " efield=ef"):
         want, = bench.run(mic + ends + "P1 a b s 0 c d t 0 mic len=80%s\n" % fields, "v(c,d)")
         got, = bench.run(mic + ends + "P1 a b s 0 c d t 0 b len=80%s\n" % fields, "v(c,d)")
-        bench.hold("a bundle of one pair is that pair" + fields, difference(got, want), 1e-12)
+        bench.hold("a bundle of one pair is that pair" + fields, lib.difference(got, want), 1e-12)
 
 
 def one_twisted(bench):
@@ -190,7 +168,7 @@ def one_twisted(bench):
     for fields in ("", " bfield=bf", " efield=ef"):
         want, = bench.run(cards + ends + "P1 a b 0 c d 0 utp len=80%s\n" % fields, "v(c,d)")
         got, = bench.run(cards + ends + "P1 a b 0 c d 0 b len=80%s\n" % fields, "v(c,d)")
-        bench.hold("a bundle of one twisted pair is that pair" + fields, difference(got, want), 1e-12)
+        bench.hold("a bundle of one twisted pair is that pair" + fields, lib.difference(got, want), 1e-12)
 
 
 def order(bench):
@@ -202,7 +180,7 @@ def order(bench):
     turned = turned.replace("P1 a0 b0 s0 l0 n0 0 a1 b1 s1 l1 n1 0", "P1 n0 a0 b0 s0 l0 0 n1 a1 b1 s1 l1 0")
     assert turned != cards
     got, = bench.run(turned, "v(a1,b1)")
-    bench.hold("members in another order", difference(got, want), 1e-12)
+    bench.hold("members in another order", lib.difference(got, want), 1e-12)
 
 
 def halves(bench):
@@ -212,14 +190,14 @@ def halves(bench):
     line = [card for card in cards.splitlines() if card.startswith("P1")][0].split()
     parts = "P1 %s %s snake len=18.5\nP2 %s %s snake len=31.5" % (" ".join(line[1:9]), middle, middle, " ".join(line[9:17]))
     got, = bench.run(cards.replace(" ".join(line), parts), "v(c1,d1)")
-    bench.hold("a bundle is its two parts", difference(got, want), 1e-11)
+    bench.hold("a bundle is its two parts", lib.difference(got, want), 1e-11)
 
 
 def reciprocal(bench):
     cards = "\n".join(card for card in deck_of("two").splitlines() if not card.startswith("V")).replace("m4", "0")
     there, = bench.run(cards + "\nI1 0 l1 ac 1\n", "v(b1)")
     back, = bench.run(cards + "\nI1 0 b1 ac 1\n", "v(l1)")
-    bench.hold("reciprocity, mains to a wire in two shields", difference(there, back), 1e-11)
+    bench.hold("reciprocity, mains to a wire in two shields", lib.difference(there, back), 1e-11)
 
 
 def alone(bench):
@@ -228,7 +206,7 @@ def alone(bench):
     ends = "V1 a s ac 1\nRb b s 31\nRs s r 0.1\nRc c t 9k\nRd d t 11k\nRt t u 1.7\nRr r 0 1\n"
     want, = bench.run(cards + ends + "Ru u 0 1e15\nP1 a b s r 0 c d t u 0 one len=80\n", "v(c,d)")
     got, = bench.run(cards + ends + "P1 a b s r c d t u one len=80\nRu u 0 1e15\n", "v(c,d)")
-    bench.hold("a common shield with nothing around it", difference(got, want), 1e-9)
+    bench.hold("a common shield with nothing around it", lib.difference(got, want), 1e-9)
 
 
 def steps(bench):
@@ -239,7 +217,7 @@ def steps(bench):
         file.write("a deck\n.param k=80\n%s\n.ac list 20k\n.step param k list 80 110\n.save v(a1,b1)\n" % deck)
     table = lib.balspice(bench.program, bench.path)
     got = [complex(*table.at(row, "v(a1,b1)")) for row in table.rows]
-    bench.hold("steps of parameters inside members", difference(got, want), 1e-13)
+    bench.hold("steps of parameters inside members", lib.difference(got, want), 1e-13)
 
 
 def noise(bench):
@@ -254,7 +232,7 @@ def noise(bench):
     got = [row[table.index["noise.onoise"]] ** 2 for row in table.rows]
     seen, = bench.run(deck.replace(".noise v(a0,s0) I1", "").replace("I1 0 l0 ac 1", "").replace("a0 ac 0", "a0 ac 1"), "v(a0,s0)",
                       frequencies=("50", "20k", "3meg"))
-    bench.hold("noise is that of the impedance", difference(got, [4 * 1.380649e-23 * 300.15 * z.real for z in seen]), 1e-9)
+    bench.hold("noise is that of the impedance", lib.difference(got, [4 * 1.380649e-23 * 300.15 * z.real for z in seen]), 1e-9)
 
 
 def cylinders(places, radius, orders=8):
@@ -311,7 +289,7 @@ def lossy_ground(bench):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(sys.argv[1], folder)
+        bench = lib.Bench(sys.argv[1], folder, FREQUENCIES)
         for check in (against_exact, one_pair, one_twisted, order, halves, reciprocal, alone, steps, noise, wide_spacing,
                       lossy_ground):
             check(bench)

@@ -15,44 +15,21 @@ MIC = ".model mic pair (scin=5n)\n"
 PAIR = "I1 a b ac 1m\nRa a s 31\nRb b s 29\nRc c t 9k\nRd d t 11k\nRs s 0 20m\nRt t 0 1.7\n"
 
 
-class Bench:
-    def __init__(self, program, folder):
-        self.program, self.folder, self.failed = program, folder, 0
-
-    def run(self, deck, *wanted, frequencies=FREQUENCIES):
-        """[[value by frequency] by wanted]"""
-        path = os.path.join(self.folder, "x.cir")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("a deck\n%s\n.ac list %s\n.save %s\n"
-                       % (deck, " ".join(map(repr, frequencies)), " ".join(wanted)))
-        table = lib.balspice(self.program, path)
-        return [[complex(*table.at(row, name)) for row in table.rows] for name in wanted]
-
-    def hold(self, name, worst, limit):
-        bad = not worst <= limit
-        self.failed += bad
-        print("%-44s %.1e%s" % (name, worst, "   OVER %.0e" % limit if bad else ""))
-
-
-def difference(a, b):
-    return max(abs(x / y - 1) for x, y in zip(a, b))
-
-
 def two_halves(bench):
     whole, = bench.run(MIC + PAIR + "P1 a b s 0 c d t 0 mic len=80\n", "v(c,d)")
     halves, = bench.run(MIC + PAIR + "P1 a b s 0 e f u 0 mic len=37.5\nP2 e f u 0 c d t 0 mic len=42.5\n", "v(c,d)")
-    bench.hold("a line is its two parts", difference(halves, whole), 1e-11)
+    bench.hold("a line is its two parts", lib.difference(halves, whole), 1e-11)
     coax = ".model x coax\nV1 a 0 ac 1\nRa a b 75\nRb c 0 10k\n"
     whole, = bench.run(coax + "P1 b 0 c 0 x len=23.85\n", "v(c)")
     halves, = bench.run(coax + "P1 b 0 m 0 x len=3.85\nP2 m 0 c 0 x len=20\n", "v(c)")
-    bench.hold("a coax is its two parts", difference(halves, whole), 1e-12)
+    bench.hold("a coax is its two parts", lib.difference(halves, whole), 1e-12)
 
 
 def like_t(bench):
     lines = (".model x line n=1 l=250n c=100p\nI1 0 a ac 1\nI2 0 b ac 1\nRa a 0 50\nRb b 0 50\nRc c 0 1.7k\nRd d 0 1.7k\n"
              "P1 a 0 c 0 x len=20\nT1 b 0 d 0 z0=50 td=100n\n")
     got, want = bench.run(lines, "v(c)", "v(d)", frequencies=(0.01, 20, 1e3, 1e6, 3e6, 77e6))
-    bench.hold("a line without loss is T", difference(got, want), 1e-12)
+    bench.hold("a line without loss is T", lib.difference(got, want), 1e-12)
 
 
 def at_rest(bench):
@@ -61,24 +38,24 @@ def at_rest(bench):
     cable = ".model x pair (r=75m r_unb=0.02 rs=20m)\nP1 a b s 0 c d t 0 x len=%s\n"
     got = bench.run(ends + cable % "30", "v(c,d)", "v(t)", frequencies=(0,))
     want = bench.run(ends + "R1 a c {30*75m*1.02}\nR2 b d {30*75m*0.98}\nR3 s t {30*20m}\n", "v(c,d)", "v(t)", frequencies=(0,))
-    bench.hold("a pair at 0 Hz is its resistances", max(difference(a, b) for a, b in zip(got, want)), 1e-12)
+    bench.hold("a pair at 0 Hz is its resistances", max(lib.difference(a, b) for a, b in zip(got, want)), 1e-12)
     got = bench.run(ends + cable % "1e-16", "v(c,d)", "v(t)")
     want = bench.run(ends + "R1 a c 0\nR2 b d 0\nR3 s t 0\n", "v(c,d)", "v(t)")
-    bench.hold("a pair of no length is wires", max(difference(a, b) for a, b in zip(got, want)), 1e-12)
+    bench.hold("a pair of no length is wires", max(lib.difference(a, b) for a, b in zip(got, want)), 1e-12)
 
 
 def reciprocal(bench):
     loads = MIC + "Ra a 0 31\nRb b 0 29\nRc c 0 9k\nRd d 0 11k\nRs s 0 3\nRt t 0 1.7\nP1 a b s 0 c d t 0 mic len=80\n"
     there, = bench.run(loads + "I1 0 s ac 1\n", "v(d)")
     back, = bench.run(loads + "I1 0 d ac 1\n", "v(s)")
-    bench.hold("reciprocity, shield to wire", difference(there, back), 1e-12)
+    bench.hold("reciprocity, shield to wire", lib.difference(there, back), 1e-12)
 
 
 def no_wire_is_special(bench):
     drive = "I1 0 s ac 1\nRa a s 31\nRb b s 31\nRc c t 9k\nRd d t 9k\nRs s 0 3\nRt t 0 1.7\n"
     one, = bench.run(".model x pair (r_unb=1m c_unb=2m scin=1n)\n" + drive + "P1 a b s 0 c d t 0 x len=80\n", "v(c,d)")
     two, = bench.run(".model x pair (r_unb=-1m c_unb=-2m scin=-1n)\n" + drive + "P1 b a s 0 d c t 0 x len=80\n", "v(c,d)")
-    bench.hold("wires exchanged with their imbalances", difference(one, two), 1e-12)
+    bench.hold("wires exchanged with their imbalances", lib.difference(one, two), 1e-12)
     none, = bench.run(".model x pair (r_unb=0 c_unb=0 scin=0)\n" + drive + "P1 a b s 0 c d t 0 x len=80\n", "v(c,d)")
     bench.hold("a perfect pair converts nothing", max(map(abs, none)), 1e-18)
 
@@ -98,7 +75,7 @@ def convergence(bench):
     at = (300e3,)
     exact, = bench.run(".model x line n=1 r=0.1 l=0.3u c=90p\nI1 0 a ac 1\nRa a 0 75\nRb b 0 10k\nP1 a 0 b 0 x len=30\n",
                        "v(b)", frequencies=at)
-    errors = [difference(ladder(n, at, bench), exact) for n in (8, 16, 32, 64)]
+    errors = [lib.difference(ladder(n, at, bench), exact) for n in (8, 16, 32, 64)]
     bench.hold("lumped sections converge, second order", max(abs(a / b - 4) for a, b in zip(errors[1:], errors[2:])), 0.02)
 
 
@@ -110,7 +87,7 @@ def imbalance(bench):
         got, = bench.run(model + drive + "P1 a b s 0 c d t 0 x len=30\n", "v(c,d)")
         scaled = [value / part for value in got]
         if before:
-            worst = max(worst, difference(scaled, before) / (1e-12 + 10 * part * part))  # the third order
+            worst = max(worst, lib.difference(scaled, before) / (1e-12 + 10 * part * part))  # the third order
         before = before or scaled
     bench.hold("conversion from 1e-9 to 0.1 of imbalance", worst * 1e-12, 1e-12)
 
@@ -141,7 +118,7 @@ def touchstone(bench):
     want, = bench.run(ends + "R1 a m 33\nR2 m n 47\nL1 n b 1m\nR3 m k 10\nC1 k 0 100n\n", "v(b)")
     for name in ("s.s2p", "z.ts"):
         got, = bench.run(ends + 'N1 a b 0 file="%s"\n' % name, "v(b)")
-        bench.hold("the circuit behind " + name, difference(got, want), 1e-11)
+        bench.hold("the circuit behind " + name, lib.difference(got, want), 1e-11)
 
 
 def steps(bench):
@@ -153,7 +130,7 @@ def steps(bench):
     rows = lib.balspice(bench.program, path)
     got = [complex(*rows.at(row, "v(c,d)")) for row in rows.rows]
     want = [bench.run(deck % k, "v(c,d)", frequencies=(20e3,))[0][0] for k in (50, 120)]
-    bench.hold("steps of parameters inside a model", difference(got, want), 1e-13)
+    bench.hold("steps of parameters inside a model", lib.difference(got, want), 1e-13)
 
 
 def fields(bench):
@@ -194,12 +171,12 @@ def noise(bench):
     table = lib.balspice(bench.program, path)
     got = [row[table.index["noise.onoise"]] ** 2 for row in table.rows]
     want = [4 * 1.380649e-23 * 300.15 * table.at(row, "v(z)")[0] for row in table.rows]
-    bench.hold("noise is that of the impedance", difference(got, want), 1e-9)
+    bench.hold("noise is that of the impedance", lib.difference(got, want), 1e-9)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(sys.argv[1], folder)
+        bench = lib.Bench(sys.argv[1], folder, FREQUENCIES)
         for check in (two_halves, like_t, at_rest, reciprocal, no_wire_is_special, convergence, imbalance, touchstone, steps, fields,
                       geometry, noise):
             check(bench)

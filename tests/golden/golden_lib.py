@@ -109,3 +109,29 @@ def arguments():
 def skip(why):
     print("SKIPPED, nothing was checked: " + why)
     sys.exit(SKIPPED)
+
+
+class Bench:
+    """Runs decks at frequencies (numbers or texts) and counts what is over its limit."""
+
+    def __init__(self, program, folder, frequencies):
+        self.program, self.folder, self.failed = program, folder, 0
+        self.path = os.path.join(folder, "x.cir")
+        self.frequencies = frequencies
+
+    def run(self, deck, *wanted, frequencies=None):
+        """[[value by frequency] by wanted]"""
+        with open(self.path, "w", encoding="utf-8") as file:
+            file.write("a deck\n%s\n.ac list %s\n.save %s\n"
+                       % (deck, " ".join(map(str, frequencies or self.frequencies)), " ".join(wanted)))
+        table = balspice(self.program, self.path)
+        return [[complex(*table.at(row, name)) for row in table.rows] for name in wanted]
+
+    def hold(self, name, worst, limit):
+        bad = not worst <= limit
+        self.failed += bad
+        print("%-58s %.1e%s" % (name, worst, "   OVER %.0e" % limit if bad else ""))
+
+
+def difference(a, b):
+    return max(abs(x / y - 1) for x, y in zip(a, b))
